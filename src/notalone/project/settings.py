@@ -129,6 +129,7 @@ FESTIVAL_FOLDER = ENV.festival
 STATE_FOLDER = ENV.state
 LIVE_URL = ENV.live_url
 LIVE_PORT = ENV.live_port
+ENV_PRODUCTION = ENV.production
 
 LOGGING: dict[str, Any] = {
     "version": 1,
