@@ -80,7 +80,8 @@ def free_ports(environment: Environment) -> None:
     for process, port in wanted.items():
         if _taken(host, port, socket.SOCK_STREAM):
             other = next(
-                (p for p in range(environment.port + 10, 65000, 10) if not _pair_taken(host, p)), environment.port
+                (p for p in range(environment.port + 10, 65000, 10) if not _pair_taken(host, p)),
+                environment.port,
             )
             raise NotReadyError(
                 f"Port {port}, wanted for {process}, is in use by another program. Try PORT={other} instead."

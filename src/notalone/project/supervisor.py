@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 FIRST_PAUSE = 0.2
@@ -37,13 +39,13 @@ class Child:
     name: str
     command: list[str]
     deaths: int = 0
-    process: asyncio.subprocess.Process | None = field(default=None, repr=False)
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
 
 class Supervisor:
     """Runs children until told to stop.
 
-    ``say`` gets one line at a time: what a child printed, or what happened to it.
+    ``say`` gets one line at a time, from any thread: what a child printed, or what happened to it.
     """
 
     def __init__(self, children: Mapping[str, list[str]], say: Callable[[str, str], None]) -> None:
@@ -54,6 +56,7 @@ class Supervisor:
     async def run(self) -> None:
         """Run all children until ``stop``; returns when every one has ended."""
         loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(2 * len(self.children)))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop)
         await asyncio.gather(*(self._keep(child) for child in self.children))
@@ -80,18 +83,19 @@ class Supervisor:
                 continue
 
     async def _once(self, child: Child) -> int:
-        process = await asyncio.create_subprocess_exec(
-            *child.command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+        # not asyncio's own subprocess: its wait() lasts until every heir of the pipe has closed it
+        process = subprocess.Popen(
+            child.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             env={**os.environ, "NOTALONE_SUPERVISED": str(os.getpid()), "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
         )
         child.process = process
-        pump = asyncio.create_task(self._pump(child.name, process))
+        pump = asyncio.create_task(asyncio.to_thread(self._pump, child.name, process))
         stop = asyncio.create_task(self.stopping.wait())
-        ended = asyncio.create_task(process.wait())
+        ended = asyncio.create_task(asyncio.to_thread(process.wait))
         await asyncio.wait({stop, ended}, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
             _signal_group(process.pid, signal.SIGTERM)
@@ -99,20 +103,14 @@ class Supervisor:
         _signal_group(process.pid, signal.SIGKILL)  # whatever of its group outlived it would keep the port
         code = await ended
         stop.cancel()
-        await asyncio.wait({pump}, timeout=1)
-        pump.cancel()
+        await pump
         return code
 
-    async def _pump(self, name: str, process: asyncio.subprocess.Process) -> None:
+    def _pump(self, name: str, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None  # noqa: S101 -- it was asked for above
-        while True:
-            try:
-                line = await process.stdout.readline()
-            except ValueError:  # a line longer than the buffer is passed over
-                continue
-            if not line:
-                return
-            self.say(name, line.decode("utf-8", "replace").rstrip())
+        with process.stdout as lines:
+            for line in lines:
+                self.say(name, line.decode("utf-8", "replace").rstrip())
 
 
 def _signal_group(pid: int, number: signal.Signals) -> None:
