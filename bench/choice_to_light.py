@@ -6,24 +6,7 @@ taken until the first sACN packet arrives on loopback whose levels of the statio
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import re
-import signal
-import socket
-import statistics
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-import urllib.request
-from http.cookiejar import CookieJar
 from pathlib import Path
-from uuid import uuid4
-
-import psutil
 
 AUDIENCE = 1000
 CHOICES = 120

@@ -85,7 +85,12 @@ def test_the_nearest_name_is_told_and_a_far_one_is_not():
 
 
 def _moment_of(kind, draw):
-    plain = {"str": st.text(max_size=40), "int": st.integers(-9, 9), "bool": st.booleans(), "float": st.floats(0, 1)}
+    plain = {
+        "str": st.text(max_size=40),
+        "int": st.integers(-9, 9),
+        "bool": st.booleans(),
+        "float": st.floats(0, 1),
+    }
     own = {
         field.name: draw(plain[field.type])
         for field in dataclasses.fields(kind)

@@ -76,9 +76,7 @@ def test_a_port_in_use_is_named_with_a_free_one(tmp_path):
         other.listen()
         port = other.getsockname()[1]
         settings = read(tmp_path, PORT=str(port), NOTALONE_HOST="127.0.0.1")
-        with pytest.raises(
-            readiness.NotReadyError, match=rf"Port {port}, wanted for web, is in use .* Try PORT="
-        ):
+        with pytest.raises(readiness.NotReadyError, match=rf"Port {port}, wanted for web, is in use .* Try PORT="):
             readiness.free_ports(settings)
 
 

@@ -41,7 +41,10 @@ def test_every_init_file_is_empty():
 
 def test_every_room_translates_all_of_its_texts():
     ran = subprocess.run(
-        [sys.executable, "-m", "notalone.project.command", "messages", "check"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "notalone.project.command", "messages", "check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stdout) == (0, "")
 
@@ -81,7 +84,9 @@ def test_a_template_holds_no_inline_code_and_asks_no_third_party(path):
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_a_script_neither_evaluates_text_nor_asks_a_third_party(path):
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r"\beval\(|new Function\(|document\.write|\.innerHTML\s*=|insertAdjacentHTML|outerHTML\s*=", text)
+    assert not re.search(
+        r"\beval\(|new Function\(|document\.write|\.innerHTML\s*=|insertAdjacentHTML|outerHTML\s*=", text
+    )
     assert not re.search(r"""["'`]https?://(?!www\.w3\.org/)""", text)
 
 
@@ -102,10 +107,13 @@ def test_public_functions_and_classes_have_docstrings():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         if not ast.get_docstring(tree):
             missing.append(str(path))
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    missing.append(f"{path}:{node.lineno} {node.name}")
+        missing += [
+            f"{path}:{node.lineno} {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ]
     assert missing == []
 
 

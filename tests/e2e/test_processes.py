@@ -1,0 +1,149 @@
+"""The two commands: what happens to the processes when people and power act on them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import NOTALONE, ROOT, free_pair, start, stop, until
+
+
+def run_up(tmp_path, **env):
+    return subprocess.run(
+        [*NOTALONE, "up", str(ROOT / "content" / "demo")],
+        env={**os.environ, "NOTALONE_STATE": str(tmp_path), "NOTALONE_HOST": "127.0.0.1", **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_each_process_that_is_killed_is_said_and_started_again(house):
+    for name in ("show", "live", "web"):
+        before = house.pid(name)
+        os.kill(before, signal.SIGKILL)
+        until(
+            lambda name=name: any(re.search(rf"{name} │ stopped \(killed by SIGKILL\)", line) for line in house.lines),
+            f"{name} is said to be dead",
+        )
+        until(house.ready, lambda: "all are up again:\n" + "\n".join(house.lines))
+        assert house.pid(name) != before
+
+
+def test_health_names_what_is_down(house):
+    paused = house.pid("live")
+    os.kill(paused, signal.SIGSTOP)
+    try:
+        status, said = house.health()
+        assert status == 503
+        assert said["web"] == "ok"
+        assert said["live"] == "down"
+    finally:
+        os.kill(paused, signal.SIGCONT)
+    until(house.ready, "live is back")
+    paused = house.pid("show")
+    os.kill(paused, signal.SIGSTOP)
+    try:
+        until(lambda: house.health() == (503, {"web": "ok", "live": "ok", "show": "down"}), "show is named")
+    finally:
+        os.kill(paused, signal.SIGCONT)
+    until(house.ready, "show is back")
+
+
+def test_ctrl_c_ends_every_process_cleanly(tmp_path, dmx):
+    house = start(tmp_path, free_pair(), dmx)
+    pids = [house.pid(name) for name in ("web", "live", "show")]
+    assert stop(house) == 0
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    for port in (house.port, house.port + 1):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+
+
+def test_killing_the_supervisor_leaves_no_process_behind(tmp_path, dmx):
+    house = start(tmp_path, free_pair(), dmx)
+    pids = [house.pid(name) for name in ("web", "live", "show")]
+    house.process.kill()
+    house.process.wait()
+
+    def gone():
+        return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+    until(gone, "the children are gone")
+    again = start(tmp_path, free_pair(), dmx)
+    assert stop(again) == 0
+
+
+def test_a_second_supervisor_on_the_same_festival_is_refused(house):
+    ran = run_up(house.state, PORT=str(free_pair()))
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        f"notalone: This festival is already running (process {house.process.pid} holds {house.state}). Stop it first, "
+        "or run a second one with its own NOTALONE_STATE and PORT.\n"
+    )
+
+
+def test_a_port_in_use_is_one_sentence_and_exit_2(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = run_up(tmp_path, PORT=str(port))
+    assert ran.returncode == 2
+    assert re.fullmatch(
+        rf"notalone: Port {port}, wanted for web, is in use by another program\. Try PORT=\d+ instead\.\n",
+        ran.stderr,
+    )
+
+
+def test_a_folder_without_write_permission_is_one_sentence_and_exit_2():
+    ran = run_up("/proc/notalone", PORT=str(free_pair()))
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("notalone: The folder /proc/notalone cannot be written (")
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "NOTALONE_SECRET is missing or short in production"),
+        ({"NOTALONE_SECRET": "s" * 40}, "NOTALONE_HOSTS is empty"),
+        (
+            {"NOTALONE_SECRET": "s" * 40, "NOTALONE_HOSTS": "a.example", "NOTALONE_DEBUG": "1"},
+            "NOTALONE_DEBUG is on",
+        ),
+    ],
+)
+def test_production_refuses_unsafe_defaults(tmp_path, change, said):
+    ran = run_up(tmp_path, PORT=str(free_pair()), NOTALONE_PRODUCTION="1", **change)
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path, dmx):
+    house = start(tmp_path, free_pair(), dmx)
+    assert stop(house) == 0
+    with sqlite3.connect(tmp_path / "festival.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('festival', '9999_from_the_future', '2030-01-01')"
+        )
+    before = (tmp_path / "festival.sqlite3").read_bytes()
+    ran = run_up(tmp_path, PORT=str(free_pair()))
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "notalone: The database comes from a newer version of Not Alone (it knows festival.9999_from_the_future, this "
+        "version does not). Start the newer version, or use another NOTALONE_STATE; nothing was changed.\n"
+    )
+    assert (tmp_path / "festival.sqlite3").read_bytes() == before
