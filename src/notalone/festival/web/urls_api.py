@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from notalone.festival.web import api
 
 app_name = "festival_api"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("moments", api.moments, name="moments"),
+    path("scores/<str:scenario>/<str:lang>.json", api.score, name="score"),
+]

@@ -1,0 +1,211 @@
+"""The door for reads: the festival folder, the log of moments, stations and passes, as frozen values."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.db.models.functions import TruncMinute
+
+from notalone.festival.core import folder as folders
+from notalone.festival.core import rows
+from notalone.festival.core.values import LANGUAGES, Names
+from notalone.festival.core.values import Festival as Festival
+from notalone.festival.core.values import Helpline as Helpline
+from notalone.festival.core.values import Item as Item
+from notalone.festival.core.values import Station as Station
+from notalone.festival.models import Moment as MomentRow
+from notalone.festival.models import Pass, Stamp
+from notalone.kit.moments import Moment
+from notalone.kit.problems import CannotRead, Level, Problem
+from notalone.kit.time import Instant
+
+_log = logging.getLogger(__name__)
+_RECENT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """A station with the last moment of the day there, and whether somebody plays."""
+
+    station: Station
+    last: Moment | None
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StampStory:
+    """A scenario played to its end: how it ended, and the ids of the red flags met, in order."""
+
+    scenario: str
+    ending: str
+    flags: tuple[str, ...]
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class PassStory:
+    """What a pass has met, oldest stamp first."""
+
+    pass_id: str
+    created: Instant
+    stamps: tuple[StampStory, ...]
+
+
+class _Cache:
+    """The festival folder as last read, with what its files looked like then."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.seen: tuple[object, ...] = ()
+        self.festival: Festival | None = None
+        self.errors: tuple[Problem, ...] = ()
+
+
+_cache = _Cache()
+
+
+def load(folder: Path) -> tuple[Festival | None, tuple[Problem, ...]]:
+    """Read a festival folder afresh; see ``core.folder.load``."""
+    return folders.load(folder)
+
+
+def names(festival: Festival, cues: Collection[str] = ()) -> Names:
+    """Return the names that a scenario may use in this festival; ``cues`` are those of its show."""
+    return folders.names(festival, cues)
+
+
+def festival() -> Festival:
+    """Return the festival of this process, read again when a file changed.
+
+    A change that cannot be read is told in the log once, and the festival goes on as it was last read.
+
+    Raises:
+        CannotRead: the folder could not be read yet.
+    """
+    folder = Path(settings.FESTIVAL_FOLDER)
+    seen = _looks(folder)
+    with _cache.lock:
+        if seen != _cache.seen:
+            fresh, problems = folders.load(folder)
+            errors = tuple(problem for problem in problems if problem.level is Level.ERROR)
+            for problem in errors:
+                _log.error("%s", problem)
+            if fresh is not None or _cache.festival is None or _cache.festival.folder != folder:
+                _cache.festival = fresh
+            _cache.seen, _cache.errors = seen, errors
+        if _cache.festival is None:
+            raise CannotRead(*_cache.errors)
+        return _cache.festival
+
+
+def _looks(folder: Path) -> tuple[object, ...]:
+    paths = [folder / folders.FILE, *(folder / f"{lang}.po" for lang in LANGUAGES), folder / "scenarios"]
+    out: list[object] = [folder]
+    for path in paths:
+        try:
+            stat = path.stat()
+            out.append((stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            out.append(None)
+    return tuple(out)
+
+
+def station(station_id: str) -> Station | None:
+    """Return a station, or None where there is none of that id."""
+    return festival().stations.get(station_id)
+
+
+def stations() -> tuple[Station, ...]:
+    """Return all stations in the order of the folder."""
+    return tuple(festival().stations.values())
+
+
+def cue_map() -> Mapping[str, str]:
+    """Return which cue each type of moment fires; ``scene`` stands for the cue that the moment names."""
+    return festival().cues
+
+
+def moments_after(seq: int, limit: int) -> list[tuple[int, Moment]]:
+    """Return at most ``limit`` moments that were committed after ``seq``, with their numbers, in order."""
+    found = MomentRow.objects.filter(seq__gt=seq).order_by("seq")[:limit]
+    return [(row.seq, _moment(row)) for row in found]
+
+
+def latest_seq() -> int:
+    """Return the number of the latest moment; 0 where there is none."""
+    return MomentRow.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def moments_per_minute(now: Instant, minutes: int = 30) -> list[int]:
+    """Return how many moments happened in each of the last clock minutes; the last is the present one."""
+    this = now.ms // 60_000
+    first = Instant((this - minutes + 1) * 60_000)
+    counted = (
+        MomentRow.objects.filter(at__gte=first.as_datetime(), at__lt=Instant((this + 1) * 60_000).as_datetime())
+        .annotate(minute=TruncMinute("at"))
+        .values_list("minute")
+        .annotate(Count("seq"))
+        .order_by()
+    )
+    by_minute = {Instant.of(minute).ms // 60_000: count for minute, count in counted}
+    return [by_minute.get(minute, 0) for minute in range(this - minutes + 1, this + 1)]
+
+
+def station_states(now: Instant) -> tuple[StationState, ...]:
+    """Return every station with its last moment of the past 24 hours; one is in use until its idle time."""
+    known = stations()
+    since = now.as_datetime() - _RECENT
+    latest = (
+        MomentRow.objects.filter(where__in=[each.id for each in known], at__gte=since)
+        .values("where")
+        .annotate(last=Max("seq"))
+        .order_by()
+        .values_list("last", flat=True)
+    )
+    found = {row.where: _moment(row) for row in MomentRow.objects.filter(seq__in=list(latest))}
+    return tuple(_state(each, found.get(each.id), now) for each in known)
+
+
+def _state(station: Station, last: Moment | None, now: Instant) -> StationState:
+    return StationState(station, last, last is not None and now.since(last.at) < station.idle)
+
+
+def pass_story(pass_id: str) -> PassStory | None:
+    """Return what a pass has met, or None where it is not known (yet, or any more)."""
+    return next(iter(pass_stories([pass_id])), None)
+
+
+def pass_stories(pass_ids: Sequence[str]) -> tuple[PassStory, ...]:
+    """Return what several passes have met, in the order given, without those that are not known."""
+    known = {row.id: row for row in Pass.objects.filter(pk__in=pass_ids)}
+    stamps: dict[str, list[StampStory]] = {pass_id: [] for pass_id in known}
+    for row in Stamp.objects.filter(owner__in=known).order_by("at", "pk"):
+        story = StampStory(row.scenario, row.ending, tuple(row.flags), Instant.of(row.at))
+        stamps[row.owner_id].append(story)
+    return tuple(
+        PassStory(pass_id, Instant.of(known[pass_id].created), tuple(stamps[pass_id]))
+        for pass_id in dict.fromkeys(pass_ids)
+        if pass_id in known
+    )
+
+
+def score(scenario: str) -> Mapping[str, Any]:
+    """Return a scenario's score in all of the festival's languages.
+
+    Raises:
+        KeyError: the festival has no such scenario.
+        CannotRead: the scenario cannot be read or is not well formed.
+    """
+    raise NotImplementedError
+
+
+def _moment(row: MomentRow) -> Moment:
+    return rows.moment(row.uid, row.type, Instant.of(row.at), row.where, row.pass_id, row.body)
