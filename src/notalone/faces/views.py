@@ -2,29 +2,78 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from notalone.faces import errors, front, health, samples
+from notalone.festival import actions as festival_actions
+from notalone.festival import queries as festivals
+from notalone.kit import system
+
+not_found = errors.not_found
+broken = errors.broken
+forbidden = errors.forbidden
+bad_request = errors.bad_request
+csrf_failure = errors.csrf_failure
+
+PASS_COOKIE = "pass"  # noqa: S105 -- the cookie's name
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer an address that does not exist."""
-    return HttpResponse(status=404)
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Lead to the visitor's language, or to English."""
+    answer = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when the program failed."""
-    return HttpResponse(status=500)
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say which processes answer: 200 where all do, 503 where one does not."""
+    found = health.check()
+    return JsonResponse(found.as_json(), status=200 if found.well else 503)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what a role may not see."""
-    return HttpResponse(status=403)
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines to leave staff pages and passes alone."""
+    lines = ["User-agent: *", "Disallow: /*/staff/", "Disallow: /*/pass/", "Disallow: /*/neutral/", "Disallow: /api/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer what cannot be read."""
-    return HttpResponse(status=400)
+@require_safe
+def brand(request: HttpRequest) -> HttpResponse:
+    """Give the festival's own colours as custom properties."""
+    colours = festivals.festival().brand
+    css = f":root{{--night:{colours.night};--ember:{colours.ember};--tide:{colours.tide};--coral:{colours.coral}}}\n"
+    answer = HttpResponse(css, content_type="text/css; charset=utf-8")
+    patch_cache_control(answer, public=True, max_age=300)
+    return answer
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form without its token."""
-    return HttpResponse(status=403)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Tell what the festival is, what is on, and where to begin."""
+    return render(request, "faces/home.html", {**front.page(get_language() or "en", system.now())})
+
+
+@require_safe
+def neutral(request: HttpRequest) -> HttpResponse:
+    """Show a plain page about the weather; throw the pass away first where the visitor asked for it."""
+    answer = render(request, "faces/neutral.html")
+    if "forget" in request.GET and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        festival_actions.throw_away_pass(request.COOKIES.get(PASS_COOKIE, ""))
+        answer.delete_cookie(PASS_COOKIE, samesite="Lax")
+    patch_cache_control(answer, no_store=True)
+    return answer
+
+
+@require_safe
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every token and component of the design, in both themes."""
+    return render(request, "faces/design.html", {"themes": ("day", "night"), **samples.ALL})

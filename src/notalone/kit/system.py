@@ -23,3 +23,8 @@ def new_id(at: Instant | None = None) -> UUID:
 def new_token(size: int = 16) -> str:
     """Return ``size`` random bytes as URL-safe text."""
     return secrets.token_urlsafe(size)
+
+
+def entropy(size: int) -> bytes:
+    """Return ``size`` random bytes."""
+    return secrets.token_bytes(size)

@@ -1,0 +1,43 @@
+"""Whether the processes of the festival answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+
+SHOW_SEEN_MS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Which processes answer: web with its database, live, show as live sees it."""
+
+    web: bool
+    live: bool
+    show: bool
+
+    @property
+    def well(self) -> bool:
+        """Say whether all of them do."""
+        return self.web and self.live and self.show
+
+    def as_json(self) -> dict[str, str]:
+        """Return each process with ``ok`` or ``down``."""
+        said = {"web": self.web, "live": self.live, "show": self.show}
+        return {name: "ok" if well else "down" for name, well in said.items()}
+
+
+def check() -> Health:
+    """Ask the database and live; waits at most as long as live's own limit."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        web = True
+    except DatabaseError:
+        web = False
+    from notalone.live import queries as live
+
+    present = live.health()
+    seen = present["present"].get("show", {}).get("seen_ms") if present else None
+    return Health(web, present is not None, seen is not None and seen < SHOW_SEEN_MS)
