@@ -22,7 +22,7 @@ function server(answers = []) {
       const answer = answers.length ? answers.shift() : "stored";
       if (answer === "throw") throw new TypeError("Failed to fetch");
       if (answer === "stored" || answer === "lost") for (const m of batch) if (!got.includes(m.id)) got.push(m.id);
-      return answer === "lost" ? "away" : answer;
+      return { is: answer === "lost" ? "away" : answer };
     },
   };
 }
@@ -88,6 +88,13 @@ test("a batch the server cannot read is halved until the one at fault is alone a
   }
   assert.deepEqual(kept, many(8).map((m) => m.id).filter((id) => id !== bad));
   assert.equal(queue.dropped, 1);
+});
+
+test("the moment that the server names is let go alone", () => {
+  const queue = queueOf(many(5));
+  const after = refused(queue, due(queue, 0), 3);
+  assert.deepEqual(after.waiting.map((m) => m.id), ["000000", "000001", "000002", "000004"]);
+  assert.equal(after.dropped, 1);
 });
 
 test("what one action causes is sent at once, together and in order", async () => {

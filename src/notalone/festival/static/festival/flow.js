@@ -30,12 +30,12 @@ const READING = new Set(["debrief", "brick"]);
  */
 
 /**
- * @param {number} idleSeconds the station's patience
+ * @param {number} idle the station's patience, ms
  * @param {number} now ms
  * @returns {State}
  */
-export function start(idleSeconds, now) {
-  return { screen: "attract", help: false, warned: null, touched: now, attended: false, idle: idleSeconds * 1000 };
+export function start(idle, now) {
+  return { screen: "attract", help: false, warned: null, touched: now, attended: false, idle };
 }
 
 /**
@@ -71,10 +71,7 @@ export function paused(state) {
 }
 
 function reset(state, now) {
-  return [
-    { ...start(0, now), idle: state.idle },
-    ["forget", "show"],
-  ];
+  return [start(state.idle, now), ["forget", "show"]];
 }
 
 function cover(before, after, effects) {
@@ -113,7 +110,7 @@ function move(state, screen, now) {
 export function step(state, event, now) {
   if (event === "tick") return tick(state, now);
   if (event === "touch") return touch(state, now);
-  if (event === "exit" || event === "skip") return state.screen === "attract" ? [{ ...state, help: false }, ["show"]] : reset(state, now);
+  if (event === "exit" || event === "skip") return reset(state, now);
   if (event === "help") return cover(state, { ...state, help: true, touched: now }, state.help ? [] : ["open-help"]);
   if (event === "close") return cover(state, { ...state, help: false, touched: now }, state.help ? ["close-help"] : []);
   if (event === "line") return [state.attended ? { ...state, touched: now } : state, []];

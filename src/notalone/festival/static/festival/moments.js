@@ -88,15 +88,17 @@ export function away(queue, now) {
 }
 
 /**
- * The server cannot read the batch: find the moment by sending halves, and let that one go.
+ * The server cannot read a moment of the batch: let go the one it names, or find it by sending halves.
  *
  * @param {Queue} queue
  * @param {Moment[]} batch
+ * @param {number} [index] which one, where the server says so
  * @returns {Queue}
  */
-export function refused(queue, batch) {
-  if (batch.length > 1) return { ...queue, batch: Math.ceil(batch.length / 2) };
-  return { ...stored(queue, batch), dropped: queue.dropped + 1 };
+export function refused(queue, batch, index = -1) {
+  const culprit = batch[index] ?? (batch.length === 1 ? batch[0] : null);
+  if (!culprit) return { ...queue, batch: Math.ceil(batch.length / 2) };
+  return { ...stored(queue, [culprit]), dropped: queue.dropped + 1 };
 }
 
 /**
@@ -113,7 +115,7 @@ export class Sender {
   /**
    * @param {object} parts
    * @param {{all: () => Moment[], put: (one: Moment) => void, drop: (id: string) => void}} parts.store
-   * @param {(batch: Moment[]) => Promise<"stored" | "refused" | "away">} parts.post
+   * @param {(batch: Moment[]) => Promise<{is: "stored" | "refused" | "away", index?: number}>} parts.post
    * @param {() => number} parts.now ms
    * @param {(run: () => void, ms: number) => void} parts.later
    */
@@ -158,13 +160,13 @@ export class Sender {
   }
 
   async #one(batch) {
-    const answer = await this.#post(batch).catch(() => "away");
-    if (answer === "away") {
+    const answer = await this.#post(batch).catch(() => ({ is: "away" }));
+    if (answer.is === "away") {
       this.#queue = away(this.#queue, this.#now());
       this.#later(() => this.flush(), this.#queue.retryAt - this.#now());
       return;
     }
-    this.#queue = answer === "stored" ? stored(this.#queue, batch) : refused(this.#queue, batch);
+    this.#queue = answer.is === "stored" ? stored(this.#queue, batch) : refused(this.#queue, batch, answer.index);
     const waits = new Set(this.#queue.waiting.map((one) => one.id));
     for (const one of batch) if (!waits.has(one.id)) this.#store.drop(one.id);
   }

@@ -1,0 +1,148 @@
+"""What a station says in its own voice, as the browser takes it; the story's words are in the score."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def phone() -> dict[str, str]:
+    """Return the texts of the simulated phone."""
+    return {
+        "log": _("What is said"),
+        "answer": pgettext("telephone", "Answer"),
+        "incoming": _("Incoming call"),
+        "incoming_video": _("Incoming video call"),
+        "calling": _("Calling …"),
+        "unknown": _("Unknown"),
+        "online": _("online"),
+        "sms": _("Text message"),
+        "message": _("Message"),
+        "today": _("Today"),
+        "bank": _("My bank"),
+        "balance": _("Balance"),
+        "alerts": _("Notices"),
+        "feed": _("Around me"),
+        "mail": _("Inbox"),
+        "to": _("to {name}"),
+        "banner": _("New in {app}"),
+        "app_phone": _("Phone"),
+        "app_video": _("Video call"),
+        "app_chat": _("Chat"),
+        "app_sms": _("Messages"),
+        "app_bank": _("Bank"),
+        "app_feed": _("Feed"),
+        "app_mail": _("Mail"),
+        "app_browser": _("Browser"),
+        "app_place": _("On the spot"),
+    }
+
+
+def notes() -> dict[str, str]:
+    """Return what the content notes mean, by the name that a scenario gives them."""
+    return {
+        "threats": _("somebody threatens"),
+        "isolation": _("somebody is kept away from others"),
+        "pressure": _("somebody is put under pressure"),
+        "fear": _("somebody is afraid"),
+        "money": _("somebody demands money"),
+        "police": _("people who pretend to be the police"),
+        "impersonation": _("people who pretend to be someone else"),
+        "deception": _("somebody lies"),
+        "family": _("a family that worries"),
+        "grooming": _("an adult who seeks a child’s trust"),
+        "sextortion": _("blackmail with pictures"),
+        "bullying": _("somebody is shamed by others"),
+        "shame": _("somebody feels ashamed"),
+        "trafficking": _("somebody is lured abroad"),
+        "violence": _("violence is spoken of, never shown"),
+        "confinement": _("somebody is kept in a room"),
+    }
+
+
+def skills() -> dict[str, str]:
+    """Return how a skill is called that a choice took."""
+    return {
+        "tell": _("Telling someone you trust"),
+        "hang-up": _("Hanging up"),
+        "check": _("Checking by another way"),
+        "verify": _("Checking by another way"),
+        "refuse": _("Saying no"),
+        "block": _("Blocking"),
+        "report": _("Reporting it"),
+        "evidence": _("Keeping proof"),
+        "pause": _("Stopping to think"),
+        "leave": _("Leaving the place"),
+        "ask": _("Asking questions"),
+        "help": _("Calling for help"),
+        "protect": _("Protecting what is private"),
+        "return": _("Turning back"),
+        "support": _("Standing by someone"),
+    }
+
+
+def station() -> dict[str, str]:
+    """Return the texts of the station's own screens."""
+    return {
+        "invite": _("{name}’s phone is ringing, and nobody else is there. Will you help?"),
+        "begin": _("Begin"),
+        "waking": _("This station is waking up …"),
+        "minutes": _("{from}–{to} minutes"),
+        "ages": _("from {age} years"),
+        "free": _("No name, no account. You can leave at any moment."),
+        "language": _("Language"),
+        "before": _("Before you begin"),
+        "about_you": _("You help {name}. Nothing here is about you, and nobody sees what you choose."),
+        "has": _("In this story:"),
+        "skip": _("Skip this story"),
+        "accept": _("I am ready"),
+        "always": _("“Get help” and “Leave now” are always at the top."),
+        "you_help": _("You help {name}"),
+        "go_on": _("Tap to go on"),
+        "what": _("What should {name} do?"),
+        "time_left": _("Time left"),
+        "seconds": _("{n} seconds"),
+        "does": _("{name} decides"),
+        "safe": _("{name} is safe"),
+        "recovered": _("{name} found the way back"),
+        "saw": _("What you saw"),
+        "saw_more": _("This is where it was hidden."),
+        "saw_none": _("You turned away before anything could be seen. That is the best way of all."),
+        "used": _("What helped {name}"),
+        "call": _("These people help"),
+        "unconfirmed": _("not yet confirmed"),
+        "to_brick": _("Lay a brick in the safe wall"),
+        "brick_title": _("Your brick"),
+        "brick_lead": _("Choose what your brick says to whoever comes next."),
+        "own": _("In my own words"),
+        "own_label": _("Your words"),
+        "own_note": _("A person reads them before they are shown. Please write no names and no telephone numbers."),
+        "left": _("{n} characters left"),
+        "lay": _("Lay the brick"),
+        "no_brick": _("Go on without a brick"),
+        "brick_refused": _("This brick could not be laid. Please change the words and try once more."),
+        "brick_wait": _("Laying it …"),
+        "thanks": _("Thank you"),
+        "shown": _("Your brick is in the wall. Look up!"),
+        "held": _("Your brick is on its way: a person reads it first, then it joins the wall."),
+        "kept": _("Your brick waits here and joins the wall as soon as the wall answers."),
+        "without": _("Good that you were here."),
+        "pass_title": _("Your pass, if you like"),
+        "pass_lead": _("Scan it to see what you have met. It knows no name, and you can throw it away."),
+        "pass_alt": _("Code of your pass"),
+        "done": _("Done"),
+        "help_title": _("You are not alone"),
+        "help_lead": _("These people listen, whatever it is. The story waits."),
+        "close": _("Back to where I was"),
+        "still": _("Still here?"),
+        "still_lead": _("Otherwise this station makes itself ready for the next visitor."),
+        "stay": _("I am here"),
+        "sound_on": _("Sound on"),
+        "sound_off": _("Sound off"),
+        "option": _("Option {n}"),
+    }
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """Return everything that the station's scripts say."""
+    return {"station": station(), "phone": phone(), "notes": notes(), "skills": skills()}
