@@ -1,0 +1,117 @@
+"""A backup holds everything, is made while the festival writes, and restores only into an empty place."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import tarfile
+import threading
+
+import pytest
+
+from notalone.project import environment
+from notalone.project.backup import BackupError, backup, restore
+
+
+def place(folder):
+    return environment.read({"NOTALONE_STATE": str(folder)})
+
+
+def quiet(_done, _total):
+    pass
+
+
+@pytest.fixture
+def full(tmp_path):
+    settings = place(tmp_path / "full")
+    with sqlite3.connect(settings.state / "festival.sqlite3") as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE moment (seq INTEGER PRIMARY KEY, body TEXT)")
+        database.executemany("INSERT INTO moment (body) VALUES (?)", [(f"moment {n} " * 40,) for n in range(2000)])
+    return settings
+
+
+def rows(settings):
+    with sqlite3.connect(settings.state / "festival.sqlite3") as database:
+        return database.execute("SELECT * FROM moment ORDER BY seq").fetchall()
+
+
+def test_what_is_restored_equals_what_was_saved(full, tmp_path):
+    steps = []
+    backup(full, tmp_path / "b.tar.gz", lambda done, total: steps.append((done, total)))
+    empty = environment.read({"NOTALONE_STATE": str(tmp_path / "empty"), "NOTALONE_SECRET": "x"})
+    restore(empty, tmp_path / "b.tar.gz")
+    assert rows(empty) == rows(full)
+    assert place(tmp_path / "empty").secret == full.secret
+    assert steps[-1][0] == steps[-1][1] > 0
+    assert (tmp_path / "b.tar.gz").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.tar.gz", "empty", "full"]
+
+
+def test_a_backup_made_while_rows_are_written_is_whole_up_to_some_commit(full, tmp_path):
+    ending = threading.Event()
+
+    def write():
+        with sqlite3.connect(full.state / "festival.sqlite3", timeout=20) as database:
+            while not ending.is_set():
+                database.execute("INSERT INTO moment (body) VALUES ('while')")
+                database.commit()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    backup(full, tmp_path / "b.tar.gz", quiet)
+    ending.set()
+    writer.join()
+    empty = environment.read({"NOTALONE_STATE": str(tmp_path / "empty"), "NOTALONE_SECRET": "x"})
+    restore(empty, tmp_path / "b.tar.gz")
+    restored = rows(empty)
+    assert restored == rows(full)[: len(restored)]
+    assert len(restored) >= 2000
+
+
+def test_a_place_that_remembers_something_is_never_overwritten(full, tmp_path):
+    backup(full, tmp_path / "b.tar.gz", quiet)
+    before = rows(full)
+    with pytest.raises(BackupError, match="already holds a festival's memory"):
+        restore(full, tmp_path / "b.tar.gz")
+    assert rows(full) == before
+
+
+def test_an_existing_file_is_never_overwritten(full, tmp_path):
+    (tmp_path / "b.tar.gz").write_text("mine")
+    with pytest.raises(BackupError, match=r"b\.tar\.gz exists already"):
+        backup(full, tmp_path / "b.tar.gz", quiet)
+    assert (tmp_path / "b.tar.gz").read_text() == "mine"
+
+
+def test_without_a_database_there_is_nothing_to_save(tmp_path):
+    with pytest.raises(BackupError, match="start the festival once"):
+        backup(place(tmp_path / "none"), tmp_path / "b.tar.gz", quiet)
+    assert [path.name for path in tmp_path.iterdir()] == ["none"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00garbage"])
+def test_what_is_no_backup_is_refused(tmp_path, content):
+    (tmp_path / "b.tar.gz").write_bytes(content)
+    with pytest.raises(BackupError, match="not a backup of Not Alone"):
+        restore(place(tmp_path / "empty"), tmp_path / "b.tar.gz")
+
+
+def test_an_archive_with_other_members_is_refused_and_nothing_is_written(tmp_path):
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("../../escaped")
+        member.size = 1
+        archive.addfile(member, io.BytesIO(b"x"))
+    with pytest.raises(BackupError, match="not a backup of Not Alone"):
+        restore(place(tmp_path / "empty"), tmp_path / "b.tar.gz")
+    assert not (tmp_path.parent / "escaped").exists()
+
+
+def test_a_cut_off_backup_is_told_and_leaves_no_database(full, tmp_path):
+    backup(full, tmp_path / "b.tar.gz", quiet)
+    whole = (tmp_path / "b.tar.gz").read_bytes()
+    (tmp_path / "cut.tar.gz").write_bytes(whole[: len(whole) // 2])
+    empty = environment.read({"NOTALONE_STATE": str(tmp_path / "empty"), "NOTALONE_SECRET": "x"})
+    with pytest.raises(BackupError, match="damaged"):
+        restore(empty, tmp_path / "cut.tar.gz")
+    assert not (tmp_path / "empty" / "festival.sqlite3").exists()
