@@ -1,0 +1,77 @@
+"""What a rule is, what it is given and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from notalone.scenario.core.automaton import Automaton, Ints
+from notalone.scenario.core.graph import distances_to
+from notalone.scenario.core.model import Context, Scenario
+from notalone.scenario.core.story import START, steps, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that does not hold: where, why in one sentence, and the shortest play that shows it.
+
+    ``path`` is never empty and ends with the offending step; ``story`` tells the same play line by line and
+    is empty where no play can show it.
+    """
+
+    rule: str
+    file: str
+    line: int
+    message: str
+    path: tuple[str, ...] = (START,)
+    story: tuple[str, ...] = ()
+    near: str | None = None
+    column: int = 0
+
+    @property
+    def said(self) -> str:
+        """Return the sentence, with the nearest right name where there is one."""
+        return f"{self.message} Did you mean “{self.near}”?" if self.near else self.message
+
+    @property
+    def place(self) -> str:
+        """Return the place as ``file:line`` or ``file:line:column``."""
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What rules judge: the scenario, its automaton, the festival's names, the languages asked for."""
+
+    scenario: Scenario
+    automaton: Automaton
+    context: Context | None = None
+    langs: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def to_ending(self) -> Ints:
+        """Return each state's fewest choices to an ending, timeouts unused; -1 where none is reached."""
+        return distances_to(self.automaton, self.automaton.ends, self.automaton.chosen)
+
+    def static(self, rule: str, line: int, message: str) -> Violation:
+        """Return a violation that no play shows."""
+        return Violation(rule, self.scenario.file, line, message)
+
+    def played(self, rule: str, line: int, message: str, edges: Sequence[int]) -> Violation:
+        """Return a violation that a play shows, given by its edges."""
+        path, story = steps(self.automaton, edges), tell(self.automaton, edges)
+        return Violation(rule, self.scenario.file, line, message, path, story)
+
+    def at(self, rule: str, line: int, message: str, state: int) -> Violation:
+        """Return a violation that the shortest play to a state shows."""
+        return self.played(rule, line, message, self.automaton.play_to(state))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule by its name in SCENARIO's list; a warning is told but does not fail the check."""
+
+    name: str
+    check: Callable[[Subject], Iterable[Violation]]
+    warning: bool = False
