@@ -1,0 +1,29 @@
+"""How many bricks one sender may lay: by session, and more generously by address (a school shares one)."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+WINDOW_SECONDS = 60
+SESSION = 20
+ADDRESS = 600
+
+
+def allows(request: HttpRequest) -> bool:
+    """Count one brick of the sender and say whether it is within what a minute allows."""
+    session = request.session.session_key
+    by_address = _count(f"wall:address:{request.META.get('REMOTE_ADDR', '')}") <= ADDRESS
+    by_session = session is None or _count(f"wall:session:{session}") <= SESSION
+    return by_address and by_session
+
+
+def _count(key: str) -> int:
+    if cache.add(key, 1, WINDOW_SECONDS):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # the window ended between the two calls
+        cache.set(key, 1, WINDOW_SECONDS)
+        return 1
