@@ -15,13 +15,16 @@ from notalone.faces.context import LANGUAGE_NAMES, language_choices
 _LANGUAGE = re.compile(r"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)(/|$)")
 
 
-def _answer(request: HttpRequest, status: int, title: str, said: str, alone: bool = False) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, title: str, said: str, alone: bool = False, offer_languages: bool = False
+) -> HttpResponse:
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"error": said}, status=status)
     context = {
         "title": title,
         "said": said,
         "status": status,
+        "offer_languages": offer_languages,
         "lang_choices": language_choices(request.get_full_path()),
     }
     name = "faces/errors/alone.html" if alone else "faces/errors/error.html"
@@ -36,7 +39,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if asked and asked[1].lower() not in dict(settings.LANGUAGES):
         names = ", ".join(LANGUAGE_NAMES[code] for code, _name in settings.LANGUAGES)
         said = _("The festival does not speak “{code}”. It speaks: {names}.").format(code=asked[1], names=names)
-        return _answer(request, 404, _("We do not speak this language yet"), said)
+        return _answer(request, 404, _("We do not speak this language yet"), said, offer_languages=True)
     said = _("Nothing stands at this address. Perhaps a letter is missing, or the page has moved.")
     return _answer(request, 404, _("This page is not here"), said)
 

@@ -12,6 +12,7 @@ from notalone.faces import lights
 from notalone.faces.context import LANGUAGE_NAMES
 from notalone.festival import queries as festivals
 from notalone.kit.time import Instant
+from notalone.wall import queries as wall
 
 NEXT_ITEMS = 3
 
@@ -108,4 +109,6 @@ def page(lang: str, now: Instant) -> dict[str, object]:
         "over": now >= festival.ends(),
         "help": first_help(lang),
         "picture": lights.picture(),
+        "lights": wall.count(),
+        "wall_url": reverse("wall:wall"),
     }

@@ -13,6 +13,7 @@ from notalone.faces import errors, front, health, samples
 from notalone.festival import actions as festival_actions
 from notalone.festival import queries as festivals
 from notalone.kit import system
+from notalone.kit.problems import CannotRead
 
 not_found = errors.not_found
 broken = errors.broken
@@ -48,8 +49,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brand(request: HttpRequest) -> HttpResponse:
-    """Give the festival's own colours as custom properties."""
-    colours = festivals.festival().brand
+    """Give the festival's own colours as custom properties; none where the folder cannot be read."""
+    try:
+        colours = festivals.festival().brand
+    except CannotRead:
+        return HttpResponse("", content_type="text/css; charset=utf-8")
     css = f":root{{--night:{colours.night};--ember:{colours.ember};--tide:{colours.tide};--coral:{colours.coral}}}\n"
     answer = HttpResponse(css, content_type="text/css; charset=utf-8")
     patch_cache_control(answer, public=True, max_age=300)
