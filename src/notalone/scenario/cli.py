@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from notalone.kit.problems import CannotRead
-from notalone.scenario import queries
+from notalone.kit.catalogue import SOURCE
+from notalone.kit.problems import CannotRead, Problem
+from notalone.scenario import queries, terminal
 from notalone.scenario.queries import Checked, Context, Violation
 
 app = typer.Typer(
@@ -30,6 +33,9 @@ def _no_festival(path: Path) -> Context | None:
 context_for: Hook = _no_festival
 """Gives the festival's names for a scenario file, None outside a festival; the project sets it."""
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Folder = Annotated[Path, typer.Argument(help="A scenario file or its folder.", metavar="PATH")]
+
 
 @app.callback()
 def scenario() -> None:
@@ -39,7 +45,7 @@ def scenario() -> None:
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Scenario files, their folders, or folders of scenarios.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    as_json: Json = False,
     lang: Annotated[str, typer.Option(help="Languages the texts must be translated into: vi,en,de.")] = "",
     max_states: Annotated[int, typer.Option(min=1, help="Give up beyond so many states.")] = queries.MAX_STATES,
 ) -> None:
@@ -67,6 +73,74 @@ def check(
     if unreadable:
         raise typer.Exit(2)
     raise typer.Exit(1 if any(one.violations for one in checked) else 0)
+
+
+@app.command()
+def stats(path: Folder, as_json: Json = False) -> None:
+    """Print the scenario's states, edges, endings, and shortest and longest play."""
+    with told():
+        found = queries.stats(one_scenario(path))
+    if as_json:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    for name, value in asdict(found).items():
+        said = ", ".join(f"{kind} {count}" for kind, count in value.items()) if name == "endings" else value
+        typer.echo(f"{name.replace('_', ' '):18} {'none' if said is None else said}")
+
+
+@app.command()
+def score(
+    path: Folder,
+    lang: Annotated[str, typer.Option(help="Languages of the texts; all that there are by default.")] = "",
+) -> None:
+    """Print the score: the automaton with its texts as one JSON object."""
+    with told():
+        found = queries.score(one_scenario(path), languages(lang) or None)
+    typer.echo(json.dumps(found, ensure_ascii=False))
+
+
+@app.command()
+def play(
+    path: Folder,
+    choices: Annotated[str, typer.Option(help="Plays these choices and stops: 1,2,1 (w: wait).")] = "",
+    lang: Annotated[str, typer.Option(help="The language of the texts.")] = SOURCE,
+    as_json: Json = False,
+) -> None:
+    """Play in the terminal; type a choice's number, w to wait for the timeout, q to stop."""
+    with told():
+        file = one_scenario(path)
+        if lang not in queries.languages_of(file):
+            known = ", ".join(queries.languages_of(file))
+            raise CannotRead(Problem(str(file), 0, 0, f"There is no language “{lang}” here. Known: {known}."))
+        read = queries.read_score(queries.score(file, (lang,)))
+    try:
+        terminal.play(read, lang, choices, as_json=as_json)
+    except terminal.NotOffered as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+def one_scenario(path: Path) -> Path:
+    """Return the one scenario file of a path.
+
+    Raises:
+        CannotRead: there is none, or there are several.
+    """
+    files = queries.find_scenarios(path)
+    if len(files) > 1:
+        names = ", ".join(file.parent.name if file.name == queries.FILE else file.name for file in files)
+        raise CannotRead(Problem(str(path), 0, 0, f"There are several scenarios here; say which: {names}."))
+    return files[0]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell what cannot be read and exit with 2."""
+    try:
+        yield
+    except CannotRead as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
 
 
 def languages(lang: str) -> tuple[str, ...]:

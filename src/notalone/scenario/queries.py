@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from notalone.kit import yamltree
+from notalone.kit.catalogue import SOURCE, read_folder
 from notalone.kit.problems import CannotRead, Problem
+from notalone.scenario.core import score as scores
+from notalone.scenario.core import stats as measures
+from notalone.scenario.core.automaton import Automaton
 from notalone.scenario.core.check import judge
-from notalone.scenario.core.compile import MAX_STATES, TooManyStates
+from notalone.scenario.core.compile import MAX_STATES, TooManyStates, compile_scenario
 from notalone.scenario.core.load import load
 from notalone.scenario.core.model import Context, Scenario
 from notalone.scenario.core.rules.rule import Violation
+from notalone.scenario.core.step import Score, ScoreError, read_score
 
 FILE = "scenario.yaml"
 
-__all__ = ["MAX_STATES", "Checked", "Context", "Violation", "check", "find_scenarios", "load_scenario"]
+__all__ = [
+    "MAX_STATES",
+    "Checked",
+    "Context",
+    "Score",
+    "ScoreError",
+    "Stats",
+    "Violation",
+    "check",
+    "find_scenarios",
+    "languages_of",
+    "load_scenario",
+    "read_score",
+    "score",
+    "stats",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +52,24 @@ class Checked:
     seconds: float
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A scenario's measures: its automaton's states and edges, the file's scenes and choices.
+
+    ``endings`` counts the ending scenes that can be reached; the shortest and the longest play count choices,
+    timeouts unused and loops contracted, and are None where no ending can be reached by choices.
+    """
+
+    id: str
+    states: int
+    edges: int
+    scenes: int
+    choices: int
+    endings: dict[str, int]
+    shortest_choices: int | None
+    longest_choices: int | None
 
 
 def find_scenarios(path: Path) -> tuple[Path, ...]:
@@ -80,3 +120,47 @@ def load_scenario(path: Path) -> Scenario:
     if scenario is None:
         raise CannotRead(*problems)
     return scenario
+
+
+def languages_of(path: Path) -> tuple[str, ...]:
+    """Return English and the languages with a catalogue beside a scenario file."""
+    return (SOURCE, *sorted(found.stem for found in path.parent.glob("*.po") if found.stem != SOURCE))
+
+
+def score(path: Path, langs: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the score of a scenario file in languages (all that it has, where none are given).
+
+    Raises:
+        CannotRead: the file or a catalogue cannot be read, is not well formed, or has too many states.
+    """
+    wanted = tuple(dict.fromkeys(languages_of(path) if langs is None else langs))
+    automaton = _automaton(path, MAX_STATES)
+    return scores.build(automaton, read_folder(path.parent, wanted), wanted)
+
+
+def stats(path: Path, max_states: int = MAX_STATES) -> Stats:
+    """Return the measures of a scenario file.
+
+    Raises:
+        CannotRead: the file cannot be read, is not well formed, or has more than ``max_states`` states.
+    """
+    automaton = _automaton(path, max_states)
+    scenes = automaton.scenario.scenes
+    return Stats(
+        id=automaton.scenario.id,
+        states=automaton.states,
+        edges=automaton.edges,
+        scenes=len(scenes),
+        choices=sum(len(scene.choices) for scene in scenes.values()),
+        endings=measures.endings(automaton),
+        shortest_choices=measures.shortest(automaton),
+        longest_choices=measures.longest(automaton),
+    )
+
+
+def _automaton(path: Path, max_states: int) -> Automaton:
+    scenario = load_scenario(path)
+    try:
+        return compile_scenario(scenario, max_states)
+    except TooManyStates as error:
+        raise CannotRead(Problem(str(path), 0, 0, str(error))) from error

@@ -66,7 +66,8 @@ class Automaton:
     @cached_property
     def chosen(self) -> NDArray[np.bool_]:
         """Say of each edge whether it is a choice, not a timeout."""
-        return self.label != TIMEOUT
+        chosen: NDArray[np.bool_] = self.label != TIMEOUT
+        return chosen
 
     @cached_property
     def way(self) -> Ints:
