@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
-from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from tests.festival.festival_making import Folder, Sent
 
 from notalone.festival.cli import TEMPLATE
-from notalone.kit.ids import uuid7
-from notalone.kit.time import Instant
-
-NOON = Instant.parse("2026-01-01T05:00:00Z")  # noon of the template's first day in Asia/Ho_Chi_Minh
-RUN = "run-1"
-PASS = "pass-of-a-visitor-0001"
-
-
-class Folder:
-    """A festival folder that a test may change line by line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file = path / "festival.yaml"
-
-    def replace(self, old: str, new: str) -> Folder:
-        """Replace text that must stand in festival.yaml."""
-        text = self.file.read_text(encoding="utf-8")
-        assert old in text
-        self.file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return self
-
-    def line_of(self, part: str) -> int:
-        """Return the line, from 1, of the first line that holds ``part``."""
-        lines = self.file.read_text(encoding="utf-8").splitlines()
-        return next(number for number, line in enumerate(lines, 1) if part in line)
 
 
 @pytest.fixture
@@ -46,45 +19,6 @@ def folder(tmp_path, settings):
     settings.FESTIVAL_FOLDER = path
     cache.clear()
     return Folder(path)
-
-
-class Sent:
-    """Makes moments in their JSON form, as a station does."""
-
-    def __init__(self, at: Instant = NOON) -> None:
-        self.at = at
-        self.count = 0
-
-    def id(self) -> UUID:
-        """Return an id of its own for each moment."""
-        self.count += 1
-        return uuid7(self.at, self.count.to_bytes(10, "big"))
-
-    def moment(self, kind: str, **fields: object) -> dict[str, object]:
-        """Return a moment of the template's scenario at station one."""
-        head = {"v": 1, "type": kind, "id": str(self.id()), "at": str(self.at), "where": "one", "pass": PASS}
-        return {**head, "run": RUN, "scenario": "lucky-gems", **fields}
-
-    def started(self, **fields: object) -> dict[str, object]:
-        """Return the start of a play."""
-        return self.moment("run-started", **{"lang": "vi", "score": "0123456789abcdef", **fields})
-
-    def entered(self, **fields: object) -> dict[str, object]:
-        """Return the entry into the scene with the offer."""
-        return self.moment("scene-entered", **{"scene": "offer", "cue": "unease", "intensity": 1, **fields})
-
-    def flag(self, **fields: object) -> dict[str, object]:
-        """Return a red flag shown."""
-        return self.moment("flag-seen", **{"scene": "offer", "flag": "hurry", **fields})
-
-    def chose(self, **fields: object) -> dict[str, object]:
-        """Return a choice taken."""
-        own = {"scene": "offer", "choice": 0, "risk": True, "skill": "", **fields}
-        return self.moment("choice-made", **own)
-
-    def ended(self, **fields: object) -> dict[str, object]:
-        """Return the end of a play."""
-        return self.moment("ending-reached", **{"scene": "reported", "ending": "safe", **fields})
 
 
 @pytest.fixture

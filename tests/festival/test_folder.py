@@ -1,5 +1,7 @@
 """A festival folder is read whole, and what is wrong in it is told with its place."""
 
+# ruff: noqa: E501 -- the mistakes and what is said of them stand side by side
+
 from __future__ import annotations
 
 from datetime import date, time
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from notalone.festival import queries
 from notalone.festival.cli import TEMPLATE
 from notalone.festival.core import folder as folders
 from notalone.festival.core import help as helping
@@ -17,6 +20,7 @@ from notalone.festival.core.values import Brand, Confirmed, Item, Message, Place
 from notalone.kit import yamltree
 from notalone.kit.problems import Level
 from notalone.kit.time import Duration, Instant
+from notalone.scenario import queries as scenarios
 
 
 def read(folder):
@@ -58,6 +62,7 @@ def test_a_festival_begins_and_ends_at_midnight_where_it_takes_place():
     assert str(festival.ends()) == "2026-01-02T17:00:00.000Z"
 
 
+# fmt: off
 BROKEN = [
     ("name: Our festival", "nam: Our festival", "The festival has no key “nam”. Did you mean “name”?"),
     ("format: notalone/festival-1", "format: notalone/festival-9", "This version reads the format notalone/festival-1, not “notalone/festival-9”."),
@@ -93,7 +98,8 @@ BROKEN = [
     ("brick-laid: brick", "brik-laid: brick", "There is no moment of type “brik-laid”. Did you mean “brick-laid”?"),
     ("brick-laid: brick", "brick-laid: scene", "A moment brick-laid names no cue, so “scene” cannot stand here."),
     ("messages:\n", "messages: hello\nmessage:\n", "messages must be a mapping from names to values, not a single value."),
-]  # fmt: skip
+]
+# fmt: on
 
 
 @pytest.mark.parametrize(("right", "wrong", "said"), BROKEN, ids=[wrong.strip() for _, wrong, _ in BROKEN])
@@ -189,14 +195,21 @@ def test_a_confirmation_lasts_a_year(folder):
     assert not line.is_confirmed(date(2027, 3, 2))
 
 
-def test_the_names_for_scenarios_are_the_festivals(folder):
+def test_a_scenario_may_use_the_festivals_names(folder):
     festival, _ = folders.load(folder.path)
-    names = folders.names(festival, ["unease", "relief"])
-    assert names.risks == {"phishing"}
-    assert names.cues == {"unease", "relief"}
-    assert names.topics == {"child-protection"}
-    assert names.languages == ("en", "vi", "de")
-    assert [line.number for line in names.helplines] == ["111"]
+    context = queries.scenario_context(festival, ["unease", "relief"])
+    assert context.risks == {"phishing"}
+    assert context.cues == {"unease", "relief"}
+    assert context.help == {"child-protection"}
+    assert context.languages == ("en", "vi", "de")
+    assert queries.scenario_context(festival).cues is None
+
+
+def test_the_scenario_of_the_template_is_proved():
+    festival, _ = folders.load(TEMPLATE)
+    context = queries.scenario_context(festival)
+    checked = scenarios.check(TEMPLATE / "scenarios/lucky-gems/scenario.yaml", context, festival.languages)
+    assert (checked.violations, checked.warnings) == ((), ())
 
 
 def test_there_are_249_countries():

@@ -16,7 +16,7 @@ from django.db.models.functions import TruncMinute
 
 from notalone.festival.core import folder as folders
 from notalone.festival.core import rows
-from notalone.festival.core.values import LANGUAGES, Names
+from notalone.festival.core.values import LANGUAGES
 from notalone.festival.core.values import Festival as Festival
 from notalone.festival.core.values import Helpline as Helpline
 from notalone.festival.core.values import Item as Item
@@ -26,6 +26,7 @@ from notalone.festival.models import Pass, Stamp
 from notalone.kit.moments import Moment
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.kit.time import Instant
+from notalone.scenario.queries import Context
 
 _log = logging.getLogger(__name__)
 _RECENT = timedelta(hours=24)
@@ -77,9 +78,14 @@ def load(folder: Path) -> tuple[Festival | None, tuple[Problem, ...]]:
     return folders.load(folder)
 
 
-def names(festival: Festival, cues: Collection[str] = ()) -> Names:
-    """Return the names that a scenario may use in this festival; ``cues`` are those of its show."""
-    return folders.names(festival, cues)
+def scenario_context(festival: Festival, cues: Collection[str] | None = None) -> Context:
+    """Return the names that a scenario may use in this festival; ``cues`` are those of its show, if known."""
+    return Context(
+        risks=frozenset(festival.risks),
+        cues=None if cues is None else frozenset(cues),
+        help=festival.topics,
+        languages=festival.languages,
+    )
 
 
 def festival() -> Festival:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from notalone.festival.core import parts
-from notalone.festival.core.values import FORMAT, Festival, Item, Message, Names, Risk, Station
+from notalone.festival.core.values import FORMAT, Festival, Item, Message, Risk, Station
 from notalone.kit import catalogue, yamltree
 from notalone.kit.catalogue import SOURCE, Catalogue
 from notalone.kit.problems import CannotRead, Level, Problem
@@ -60,18 +60,6 @@ def texts(root: Node) -> Iterator[Node]:
                 yield from _some(thing.get(key))
     for item in getattr(root.get("programme"), "items", ()):
         yield from _some(item.get("title"))
-
-
-def names(festival: Festival, cues: Collection[str]) -> Names:
-    """Return the names that a scenario may use in this festival; ``cues`` are those of its show."""
-    return Names(
-        risks=frozenset(festival.risks),
-        cues=frozenset(cues),
-        topics=festival.topics,
-        languages=festival.languages,
-        country=festival.country,
-        helplines=tuple(festival.helplines.values()),
-    )
 
 
 def _some(node: Node | None) -> Iterator[Node]:

@@ -21,6 +21,13 @@ def shown(festival: Festival, lang: str, topics: Collection[str] = ()) -> tuple[
     return tuple(sorted(found, key=lambda line: (lang not in line.languages, line.country == WORLD, not line.number)))
 
 
+def abroad(festival: Festival, lang: str) -> tuple[Helpline, ...]:
+    """Return the helplines of other countries that speak the visitor's language."""
+    return tuple(
+        line for line in festival.helplines.values() if not line.serves(festival.country) and lang in line.languages
+    )
+
+
 def dial(number: str) -> str:
     """Return a telephone number as it stands in a ``tel:`` address (RFC 3966)."""
     return number.replace(" ", "")

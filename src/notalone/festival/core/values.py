@@ -168,18 +168,3 @@ class Festival:
     def item_ends(self, item: Item) -> Instant:
         """Return when an item of the programme is planned to end."""
         return self.item_starts(item) + Duration.seconds(item.minutes * 60)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The festival's names that a scenario may use, for checking one against the other.
-
-    ``cues`` are the names that the caller's show gives; ``phones`` every number and address of a helpline.
-    """
-
-    risks: frozenset[str]
-    cues: frozenset[str]
-    topics: frozenset[str]
-    languages: tuple[str, ...]
-    country: str
-    helplines: tuple[Helpline, ...] = ()

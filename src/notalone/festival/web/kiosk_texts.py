@@ -64,19 +64,16 @@ def skills() -> dict[str, str]:
     """Return how a skill is called that a choice took."""
     return {
         "tell": _("Telling someone you trust"),
-        "hang-up": _("Hanging up"),
-        "check": _("Checking by another way"),
         "verify": _("Checking by another way"),
         "refuse": _("Saying no"),
         "block": _("Blocking"),
         "report": _("Reporting it"),
         "evidence": _("Keeping proof"),
         "pause": _("Stopping to think"),
-        "leave": _("Leaving the place"),
+        "leave": _("Breaking it off"),
         "ask": _("Asking questions"),
         "help": _("Calling for help"),
         "protect": _("Protecting what is private"),
-        "return": _("Turning back"),
         "support": _("Standing by someone"),
     }
 
@@ -99,10 +96,8 @@ def station() -> dict[str, str]:
         "always": _("“Get help” and “Leave now” are always at the top."),
         "you_help": _("You help {name}"),
         "go_on": _("Tap to go on"),
-        "what": _("What should {name} do?"),
+        "what": _("What now?"),
         "time_left": _("Time left"),
-        "seconds": _("{n} seconds"),
-        "does": _("{name} decides"),
         "safe": _("{name} is safe"),
         "recovered": _("{name} found the way back"),
         "saw": _("What you saw"),
@@ -137,9 +132,6 @@ def station() -> dict[str, str]:
         "still": _("Still here?"),
         "still_lead": _("Otherwise this station makes itself ready for the next visitor."),
         "stay": _("I am here"),
-        "sound_on": _("Sound on"),
-        "sound_off": _("Sound off"),
-        "option": _("Option {n}"),
     }
 
 

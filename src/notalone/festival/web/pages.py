@@ -50,7 +50,10 @@ def _item(
 
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
-    """Show where to find help: first the lines that speak the page's language."""
+    """Show where to find help here, and then where visitors from abroad find it in their own country."""
     festival, lang, now = queries.festival(), texts.language(), system.now()
-    lines = [texts.helpline(festival, line, lang, now) for line in helping.shown(festival, lang)]
-    return render(request, "festival/help.html", {"lines": lines})
+    context = {
+        "lines": [texts.helpline(festival, line, lang, now) for line in helping.shown(festival, lang)],
+        "abroad": [texts.helpline(festival, line, lang, now) for line in helping.abroad(festival, lang)],
+    }
+    return render(request, "festival/help.html", context)

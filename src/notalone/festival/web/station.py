@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from notalone.festival import queries
 from notalone.festival.core import help as helping
-from notalone.festival.core.values import Festival, Helpline, Station
-from notalone.festival.web import texts
+from notalone.festival.core.values import Festival, Station
+from notalone.festival.web import kiosk_texts, texts
 from notalone.kit import system
 from notalone.kit.names import nearest
 
@@ -44,8 +44,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 def play(request: HttpRequest, station_id: str) -> HttpResponse:
     """Show a station: the page that plays its scenario.
 
-    The template gets ``station`` (core.values.Station), ``title`` (the station's name in the page's language)
-    and ``data``, which it puts into the page by ``{{ data|json_script:"station" }}``::
+    The template gets ``station`` (core.values.Station), ``title`` (the station's name in the page's language),
+    ``texts`` (``kiosk_texts.texts()``) and ``data``, which it puts into the page by
+    ``{{ data|json_script:"station" }}``::
 
         {"station": id, "name": text, "place": id, "place_name": text, "scenario": id,
          "title": the scenario's title, "lang": the page's language, "idle_ms": int,
@@ -72,7 +73,12 @@ def play(request: HttpRequest, station_id: str) -> HttpResponse:
     data = _data(festival, station, lang)
     data["csrf"] = get_token(request)
     request.session.modified = True  # a kiosk stays open for days: each load renews the session
-    context = {"station": station, "title": festival.say(station.name, lang), "data": data}
+    context = {
+        "station": station,
+        "title": festival.say(station.name, lang),
+        "data": data,
+        "texts": kiosk_texts.texts(),
+    }
     return render(request, "festival/station.html", context)
 
 
@@ -130,8 +136,5 @@ def _languages(festival: Festival, station: Station) -> list[dict[str, str]]:
 def _helplines(festival: Festival, lang: str, topics: list[str]) -> list[dict[str, object]]:
     fitting = helping.shown(festival, lang, topics)
     others = [line for line in helping.shown(festival, lang) if line not in fitting]
-    return [_helpline(festival, line, lang) for line in (*fitting, *others)]
-
-
-def _helpline(festival: Festival, line: Helpline, lang: str) -> dict[str, object]:
-    return texts.helpline(festival, line, lang, system.now())
+    now = system.now()
+    return [texts.helpline(festival, line, lang, now) for line in (*fitting, *others)]

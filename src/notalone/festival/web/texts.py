@@ -61,5 +61,6 @@ def helpline(festival: Festival, line: Helpline, lang: str, now: Instant) -> dic
         "hours": festival.say(line.hours, lang),
         "cost": festival.say(line.cost, lang) if line.cost else "",
         "about": festival.say(line.about, lang),
+        "country": line.country,
         "confirmed": line.is_confirmed(today),
     }

@@ -1,0 +1,118 @@
+"""Both databases keep what was committed, in the order of commits, whichever process dies when."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import pytest
+from tests.festival.festival_making import brick
+
+from notalone.festival.cli import TEMPLATE
+
+ROOT = Path(__file__).parents[2]
+ON_BOTH = ["test_log.py", "test_door.py", "test_passes.py", "test_states.py"]
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """Start a PostgreSQL server for the session and give its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pgserver
+    # not in pytest's folder: started by root, the server runs as a user of its own who must reach its files
+    folder = Path(tempfile.mkdtemp(prefix="notalone-postgresql-"))
+    server = pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environment(request, tmp_path):
+    """Give the environment of a process with a fresh, migrated database."""
+    env = {**os.environ, "NOTALONE_STATE": str(tmp_path / "state"), "NOTALONE_FESTIVAL": str(TEMPLATE)}
+    (tmp_path / "state").mkdir()
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        name = "t" + re.sub(r"\W", "_", request.node.name.lower())[:50]
+        server.psql(f"CREATE DATABASE {name};")
+        env["NOTALONE_DATABASE"] = server.get_uri(name)
+    assert run(env, "migrate").returncode == 0
+    assert run(env, "vendor").stdout.strip() == request.param
+    return env
+
+
+def start(env, *do):
+    command = [sys.executable, "-m", "tests.festival.festival_process", *do]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run(env, *do):
+    command = [sys.executable, "-m", "tests.festival.festival_process", *do]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def listed(env):
+    done = run(env, "list")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_a_moment_is_in_the_log_though_its_process_was_killed_before_the_nudge(environment):
+    assert run(environment, "die-after-commit").returncode == -signal.SIGKILL
+    assert listed(environment) == [str(brick(1).id)]
+
+
+def test_a_moment_is_not_in_the_log_when_its_process_was_killed_before_the_commit(environment):
+    assert run(environment, "die-before-commit").returncode == -signal.SIGKILL
+    assert listed(environment) == []
+    assert run(environment, "many", "2", "1").returncode == 0
+    assert listed(environment) == [str(brick(2).id)]
+
+
+def test_no_transaction_records_while_another_one_has_recorded_and_not_ended(environment):
+    done = run(environment, "order")
+    assert (done.stdout.strip(), done.returncode) == ("kept out 1", 0), done.stderr
+
+
+def test_a_follower_misses_nothing_that_three_writers_record_at_once(environment):
+    writers = [start(environment, "many", str(first), "40") for first in (1000, 2000, 3000)]
+    command = [
+        sys.executable,
+        "-c",
+        "from notalone.festival import cli; cli.moments(follow=True, after=0, as_json=True)",
+    ]
+    follower = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        seen = [json.loads(follower.stdout.readline()) for _ in range(120)]
+    finally:
+        follower.send_signal(signal.SIGINT)
+        for writer in writers:
+            assert writer.wait(60) == 0
+    assert follower.wait(20) == 0
+    numbers = [line["seq"] for line in seen]
+    assert numbers == sorted(set(numbers))
+    assert [line["moment"]["id"] for line in seen] == listed(environment)
+    for first in (1000, 2000, 3000):
+        ours = [str(brick(number).id) for number in range(first, first + 40)]
+        assert [line["moment"]["id"] for line in seen if line["moment"]["id"] in ours] == ours
+
+
+@pytest.mark.parametrize("environment", ["postgresql"], indirect=True)
+def test_the_actions_and_queries_behave_the_same_on_postgresql(environment):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db"]
+    command += [f"tests/festival/{name}" for name in ON_BOTH]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+    assert "skipped" not in done.stdout
