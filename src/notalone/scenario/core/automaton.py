@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -30,6 +31,7 @@ class Automaton:
         first: where each state's edges begin, shape (states + 1,).
         source, target: the states of each edge, shape (edges,).
         label: each edge's choice as its index in the scene, or ``TIMEOUT``.
+        values: the values of the variables and flags that were followed, shape (states,) each.
     """
 
     scenario: Scenario
@@ -40,6 +42,7 @@ class Automaton:
     source: Ints
     target: Ints
     label: Ints
+    values: Mapping[str, Ints] = field(default_factory=dict)
 
     @property
     def states(self) -> int:

@@ -37,7 +37,7 @@ def judge(
         name = root.get("id")
         return Verdict(name.raw if name else "", 0, 0, s1.violations(problems), ())
     automaton = compile_scenario(scenario, max_states)
-    subject = Subject(scenario, automaton, context, langs)
+    subject = Subject(scenario, automaton, context, langs, max_states)
     violations: list[Violation] = []
     warnings: list[Violation] = []
     for rule in RULES:

@@ -29,6 +29,51 @@ def distances_to(automaton: Automaton, goal: NDArray[np.bool_], use: NDArray[np.
     return distance
 
 
+def ways_through(automaton: Automaton, through: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Search breadth-first from the start, going on only from the states to go through.
+
+    Returns:
+        Each state's fewest steps (-1 where none reach it) and the edge by which they enter it: O(states + edges).
+    """
+    depth = np.full(automaton.states, -1, dtype=np.int64)
+    way = np.full(automaton.states, -1, dtype=np.int64)
+    depth[0] = 0
+    front = np.zeros(1, dtype=np.int64)
+    while (front := front[through[front]]).size:
+        edges = _ranges(automaton.first[front], automaton.first[front + 1])
+        edges = edges[depth[automaton.target[edges]] < 0]
+        found = automaton.target[edges]
+        way[found[::-1]] = edges[::-1]
+        steps = int(depth[front[0]]) + 1
+        front = np.unique(found)
+        depth[front] = steps
+    return depth, way
+
+
+def longest_until(automaton: Automaton, goal: NDArray[np.bool_]) -> Ints:
+    """Return for each state the most steps until a goal is met, over all paths; -1 where one never meets it.
+
+    A path that ends without the goal never meets it, nor does one that goes round a loop for ever. The states
+    are taken backwards, each when all its edges lead to states that are done: O(states + edges).
+    """
+    order = np.argsort(automaton.target, kind="stable")
+    begin = np.searchsorted(automaton.target[order], np.arange(automaton.states + 1)).tolist()
+    before = automaton.source[order].tolist()
+    first, target = automaton.first.tolist(), automaton.target.tolist()
+    left = np.diff(automaton.first).tolist()
+    most = [-1] * automaton.states
+    ready = np.flatnonzero(goal).tolist()
+    for state in ready:
+        most[state] = 0
+    for state in ready:
+        for source in before[begin[state] : begin[state + 1]]:
+            left[source] -= 1
+            if left[source] == 0 and most[source] < 0:
+                most[source] = 1 + max(most[head] for head in target[first[source] : first[source + 1]])
+                ready.append(source)
+    return np.array(most, dtype=np.int64)
+
+
 def _next(front: Ints, begin: Ints, before: Ints, distance: Ints, steps: int) -> Ints:
     """Set the distance of the states just before the front, and return them."""
     if front.size <= FEW:

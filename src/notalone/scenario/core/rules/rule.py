@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from notalone.scenario.core.automaton import Automaton, Ints
+from notalone.scenario.core.compile import MAX_STATES, compile_scenario
 from notalone.scenario.core.graph import distances_to
 from notalone.scenario.core.model import Context, Scenario
+from notalone.scenario.core.plan import Followed
 from notalone.scenario.core.story import START, steps, tell
 
 
@@ -47,12 +49,21 @@ class Subject:
     scenario: Scenario
     automaton: Automaton
     context: Context | None = None
-    langs: tuple[str, ...] = field(default=())
+    langs: tuple[str, ...] = ()
+    max_states: int = MAX_STATES
 
     @cached_property
     def to_ending(self) -> Ints:
         """Return each state's fewest choices to an ending, timeouts unused; -1 where none is reached."""
         return distances_to(self.automaton, self.automaton.ends, self.automaton.chosen)
+
+    def following(self, followed: Followed) -> Automaton:
+        """Return the automaton that also keeps what is followed.
+
+        Raises:
+            TooManyStates: it has more states than are allowed.
+        """
+        return compile_scenario(self.scenario, self.max_states, followed)
 
     def static(self, rule: str, line: int, message: str) -> Violation:
         """Return a violation that no play shows."""

@@ -1,0 +1,151 @@
+"""P: each of the author's ``prove`` lines.
+
+Theory: a property is proved on the product of the automaton with what it names, values of variables kept in
+every state and flags shown so far; two states of the product that agree in scene and kept values agree in all
+atoms. Timeouts count as steps.
+
+- ``never c``: an invariant (AG not c); every reachable state is looked at.
+- ``a only after b``: precedence. Violated when a state with ``a`` is reached through states without ``b`` alone,
+  which one search, going on only from states without ``b``, finds.
+- ``a leads to b within n``: bounded response (AG (a implies AF within n of b)). The most steps until ``b`` over all
+  paths are found backwards from ``b``; a loop or an end without ``b`` never meets it.
+
+All O(states + edges) of the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notalone.scenario.core.automaton import Automaton
+from notalone.scenario.core.conditions import (
+    COMPARE,
+    AtEnding,
+    Atom,
+    Compare,
+    Condition,
+    LeadsTo,
+    Never,
+    OnlyAfter,
+    Property,
+    Shown,
+    Truth,
+    Within,
+    atoms,
+    evaluate,
+)
+from notalone.scenario.core.graph import distances_to, longest_until, ways_through
+from notalone.scenario.core.model import Proof
+from notalone.scenario.core.plan import Followed, seen
+from notalone.scenario.core.rules.rule import Rule, Subject, Violation
+from notalone.scenario.core.story import steps, tell
+
+
+def check(subject: Subject) -> Iterator[Violation]:
+    """Yield the properties that do not hold, each with a shortest play against it."""
+    for proof in subject.scenario.prove:
+        found = _refute(subject.following(named(proof.property)), proof)
+        if found is not None:
+            message, automaton, play = found
+            path, story = steps(automaton, play), tell(automaton, play)
+            yield Violation("P", subject.scenario.file, proof.written.line, message, path, story)
+
+
+def named(wanted: Property) -> Followed:
+    """Return the variables and flags that a property names."""
+    conditions: list[Condition] = [wanted.condition]
+    if isinstance(wanted, OnlyAfter):
+        conditions.append(wanted.before)
+    elif isinstance(wanted, LeadsTo):
+        conditions.append(wanted.goal)
+    found = [atom for condition in conditions for atom in atoms(condition)]
+    return Followed(
+        frozenset(atom.variable for atom in found if isinstance(atom, Compare | Truth)),
+        frozenset(atom.flag for atom in found if isinstance(atom, Shown)),
+    )
+
+
+def truth(automaton: Automaton, condition: Condition) -> NDArray[np.bool_]:
+    """Say of each state whether a condition holds at its choice point; what it names must be followed."""
+    scenes = [scene.id for scene in automaton.scenes]
+
+    def look(atom: Atom) -> Any:  # noqa: ANN401 -- an array of bools
+        match atom:
+            case Compare(variable, op, number):
+                return COMPARE[op](automaton.values[variable], number)
+            case Truth(variable):
+                return automaton.values[variable] == 1
+            case Shown(flag):
+                return automaton.values[seen(flag)] == 1
+            case Within(scene):
+                return automaton.scene == scenes.index(scene)
+            case AtEnding():
+                return automaton.ends
+
+    return np.asarray(evaluate(condition, look), dtype=bool)
+
+
+def _refute(automaton: Automaton, proof: Proof) -> tuple[str, Automaton, tuple[int, ...]] | None:
+    play: tuple[int, ...] | None
+    match proof.property:
+        case Never(condition):
+            play, why = _ever(automaton, truth(automaton, condition)), "it comes to pass"
+        case OnlyAfter(condition, before):
+            play = _early(automaton, truth(automaton, condition), truth(automaton, before))
+            why = "the first comes to pass without the second before it"
+        case LeadsTo(condition, goal, within):
+            play = _missed(automaton, truth(automaton, condition), truth(automaton, goal), within)
+            why = f"{within} steps can go by, or the story end, without it"
+    return None if play is None else (f"“{proof.written.text}” does not hold: {why}.", automaton, play)
+
+
+def _ever(automaton: Automaton, bad: NDArray[np.bool_]) -> tuple[int, ...] | None:
+    return automaton.play_to(int(np.argmax(bad))) if bad.any() else None
+
+
+def _early(automaton: Automaton, bad: NDArray[np.bool_], before: NDArray[np.bool_]) -> tuple[int, ...] | None:
+    depth, way = ways_through(automaton, ~before)
+    found = np.flatnonzero(bad & (depth >= 0))
+    if not found.size:
+        return None
+    state = int(found[np.argmin(depth[found])])
+    play: list[int] = []
+    while (edge := int(way[state])) >= 0:
+        play.insert(0, edge)
+        state = int(automaton.source[edge])
+    return tuple(play)
+
+
+def _missed(
+    automaton: Automaton, begun: NDArray[np.bool_], goal: NDArray[np.bool_], within: int
+) -> tuple[int, ...] | None:
+    """Return the shortest play to a state that begins, and on: to the end, or ``within`` steps, past no goal."""
+    most = longest_until(automaton, goal)
+    found = np.flatnonzero(begun & ((most < 0) | (most > within)))
+    if not found.size:
+        return None
+    past = ~goal[automaton.source] & ~goal[automaton.target]
+    dead = distances_to(automaton, ~goal & (np.diff(automaton.first) == 0), past)
+    within = min(within, automaton.states)
+    rest = np.where((dead[found] >= 0) & (dead[found] <= within), dead[found], within)
+    at = int(np.argmin(automaton.depth[found] + rest))
+    state, left = int(found[at]), int(rest[at])
+    by_end = 0 <= dead[state] == left
+    play = list(automaton.play_to(state))
+    visited: set[int] = set()
+    while left and state not in visited:
+        if not by_end and most[state] < 0:
+            visited.add(state)  # a loop past the goal is told once round
+        left -= 1
+        ahead = dead == left if by_end else (most < 0) | (most > left)
+        edge = next(edge for edge in automaton.out(state) if ahead[automaton.target[edge]])
+        play.append(edge)
+        state = int(automaton.target[edge])
+    return tuple(play)
+
+
+RULE = Rule("P", check)
