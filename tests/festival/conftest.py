@@ -17,6 +17,8 @@ def folder(tmp_path, settings):
     path = tmp_path / "festival"
     shutil.copytree(TEMPLATE, path)
     settings.FESTIVAL_FOLDER = path
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected in tests
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     cache.clear()
     return Folder(path)
 

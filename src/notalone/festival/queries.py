@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,16 @@ from notalone.festival.core.values import Festival as Festival
 from notalone.festival.core.values import Helpline as Helpline
 from notalone.festival.core.values import Item as Item
 from notalone.festival.core.values import Station as Station
+from notalone.festival.kept import Kept, looks
 from notalone.festival.models import Moment as MomentRow
 from notalone.festival.models import Pass, Stamp
 from notalone.kit.moments import Moment
+from notalone.kit.names import nearest
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.kit.time import Instant
+from notalone.scenario import queries as scenarios
 from notalone.scenario.queries import Context
 
-_log = logging.getLogger(__name__)
 _RECENT = timedelta(hours=24)
 
 
@@ -60,17 +61,8 @@ class PassStory:
     stamps: tuple[StampStory, ...]
 
 
-class _Cache:
-    """The festival folder as last read, with what its files looked like then."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.seen: tuple[object, ...] = ()
-        self.festival: Festival | None = None
-        self.errors: tuple[Problem, ...] = ()
-
-
-_cache = _Cache()
+_festivals: dict[Path, Kept[Festival]] = {}
+_scores: dict[Path, Kept[Mapping[str, Any]]] = {}
 
 
 def load(folder: Path) -> tuple[Festival | None, tuple[Problem, ...]]:
@@ -89,39 +81,42 @@ def scenario_context(festival: Festival, cues: Collection[str] | None = None) ->
 
 
 def festival() -> Festival:
-    """Return the festival of this process, read again when a file changed.
-
-    A change that cannot be read is told in the log once, and the festival goes on as it was last read.
+    """Return the festival of this process, read again when a file changed; see ``kept.Kept``.
 
     Raises:
         CannotRead: the folder could not be read yet.
     """
     folder = Path(settings.FESTIVAL_FOLDER)
-    seen = _looks(folder)
-    with _cache.lock:
-        if seen != _cache.seen:
-            fresh, problems = folders.load(folder)
-            errors = tuple(problem for problem in problems if problem.level is Level.ERROR)
-            for problem in errors:
-                _log.error("%s", problem)
-            if fresh is not None or _cache.festival is None or _cache.festival.folder != folder:
-                _cache.festival = fresh
-            _cache.seen, _cache.errors = seen, errors
-        if _cache.festival is None:
-            raise CannotRead(*_cache.errors)
-        return _cache.festival
+    kept = _festivals.setdefault(folder, Kept(partial(_read, folder)))
+    catalogues = (folder / f"{lang}.po" for lang in LANGUAGES)
+    return kept.get(looks([folder / folders.FILE, *catalogues, folder / "scenarios"]))
 
 
-def _looks(folder: Path) -> tuple[object, ...]:
-    paths = [folder / folders.FILE, *(folder / f"{lang}.po" for lang in LANGUAGES), folder / "scenarios"]
-    out: list[object] = [folder]
-    for path in paths:
-        try:
-            stat = path.stat()
-            out.append((stat.st_mtime_ns, stat.st_size))
-        except OSError:
-            out.append(None)
-    return tuple(out)
+def _read(folder: Path) -> Festival:
+    fresh, problems = folders.load(folder)
+    if fresh is None:
+        raise CannotRead(*(problem for problem in problems if problem.level is Level.ERROR))
+    return fresh
+
+
+def score(scenario: str) -> Mapping[str, Any]:
+    """Return a scenario's score in all of the festival's languages, made again when a file changed.
+
+    Raises:
+        CannotRead: the festival has no such scenario, or it could not be read yet.
+    """
+    here = festival()
+    if scenario not in folders.scenarios(here.folder):
+        near = nearest(scenario, folders.scenarios(here.folder))
+        raise CannotRead(Problem(str(here.folder), 0, 0, f"There is no scenario “{scenario}”.", near))
+    file = here.folder / "scenarios" / scenario / scenarios.FILE
+    kept = _scores.setdefault(file, Kept(partial(_compile, file)))
+    catalogues = (file.parent / f"{lang}.po" for lang in LANGUAGES)
+    return kept.get(looks([here.folder / folders.FILE, file, *catalogues]))
+
+
+def _compile(file: Path) -> Mapping[str, Any]:
+    return scenarios.score(file, festival().languages)
 
 
 def station(station_id: str) -> Station | None:
@@ -201,16 +196,6 @@ def pass_stories(pass_ids: Sequence[str]) -> tuple[PassStory, ...]:
         for pass_id in dict.fromkeys(pass_ids)
         if pass_id in known
     )
-
-
-def score(scenario: str) -> Mapping[str, Any]:
-    """Return a scenario's score in all of the festival's languages.
-
-    Raises:
-        KeyError: the festival has no such scenario.
-        CannotRead: the scenario cannot be read or is not well formed.
-    """
-    raise NotImplementedError
 
 
 def _moment(row: MomentRow) -> Moment:

@@ -46,7 +46,8 @@ def moments(request: HttpRequest) -> HttpResponse:
         actions.receive(sent["moments"])
     except actions.RefusedError as error:
         said = str(error)
-        return _error(400, f"{said[0].upper()}{said[1:]}.", index=error.index)
+        said = said[0].upper() + said[1:] + ("" if said.endswith("?") else ".")
+        return _error(400, said, index=error.index)
     return JsonResponse({"stored": len(sent["moments"])})
 
 

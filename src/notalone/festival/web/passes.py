@@ -60,7 +60,7 @@ def _stamp(festival: Festival, stamp: queries.StampStory, lang: str) -> dict[str
     shown: dict[str, Any] = {"title": stamp.scenario, "risk": "", "ending": stamp.ending, "flags": []}
     try:
         score = queries.score(stamp.scenario)
-    except (KeyError, CannotRead):
+    except CannotRead:
         return shown
     risk = festival.risks.get(score["risk"])
     shown["title"] = texts.told(score, lang, score["title"])
