@@ -173,7 +173,8 @@ def cell_light(channels: Frames, cell: Cell) -> Series:
 def luminance_of(light: Series) -> Series:
     """Return relative luminance over time, clipped at full."""
     red, green, blue = light
-    return np.minimum(2126 * red + 7152 * green + 722 * blue, FULL_LUMINANCE)
+    clipped: Series = np.minimum(2126 * red + 7152 * green + 722 * blue, FULL_LUMINANCE)
+    return clipped
 
 
 class _Area:

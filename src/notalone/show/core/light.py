@@ -37,7 +37,9 @@ class Wiring:
         self.fixture_of: list[int] = []
         self.held: list[int] = []
         self.held_at: list[int] = []
-        fixture_starts, area_starts, areas = [], [], []
+        fixture_starts: list[tuple[int, int, int]] = []
+        area_starts: list[int] = []
+        areas: list[str] = []
         start_of_fixture: dict[int, int] = {}
         for index in order:
             fixture = patch.fixtures[index]
@@ -99,4 +101,5 @@ class Wiring:
 
 def luminance(rgb: Whole) -> Whole:
     """Return relative luminance in units of 1/FULL_Y, clipped at 1."""
-    return np.minimum((rgb * WEIGHTS).sum(axis=0), FULL_Y)
+    y: Whole = np.minimum((rgb * WEIGHTS).sum(axis=0), FULL_Y)
+    return y

@@ -86,9 +86,8 @@ class _PatchReader(Reader):
         to = self.point(values["to"], "to") if "to" in values else None
         area = self.name(values["area"], "The area") if "area" in values else ONE_AREA
         place = self.name(values["place"], "The place") if "place" in values else None
-        if None in (name, profile, universe, address, at, area):
+        if name is None or profile is None or universe is None or address is None or at is None or area is None:
             return None
-        assert name and profile and universe and address and at and area  # noqa: S101 -- just looked at
         kind = PROFILES[profile]
         last = to or ((at[0] + _BAR, at[1], at[2]) if len(kind.cells) > 1 else at)
         if address + kind.footprint - 1 > CHANNELS:
