@@ -17,6 +17,9 @@ def read(tmp_path, **given):
 
 
 def test_a_fresh_festival_makes_its_own_secret_and_keeps_it(tmp_path):
+    assert read(tmp_path).secret != read(tmp_path).secret
+    assert list(tmp_path.iterdir()) == []
+    environment.keep_secret(tmp_path)
     first = read(tmp_path).secret
     assert len(first) == 64
     assert read(tmp_path).secret == first

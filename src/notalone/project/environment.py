@@ -6,6 +6,7 @@ that list against this file.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -61,22 +62,31 @@ def _secret(state: Path, given: str, production: bool) -> str:
         return given
     if production:
         return UNSAFE_SECRET
+    try:
+        return (state / "secret").read_text().strip()
+    except OSError:
+        return secrets.token_urlsafe(48)  # for commands that sign nothing; those that do call keep_secret first
+
+
+def keep_secret(state: Path) -> None:
+    """Make the secret that signs sessions and tokens, where the state folder has none yet.
+
+    Raises:
+        UnsafeError: the state folder cannot be written.
+    """
     path = state / "secret"
-    if not path.exists():
-        try:
-            state.mkdir(parents=True, exist_ok=True)
-            fresh = state / f".secret.{os.getpid()}"
-            fresh.write_text(secrets.token_urlsafe(48))
-            fresh.chmod(0o600)
-            try:
-                os.link(fresh, path)  # the first process wins, the others read its secret
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        except OSError:
-            return secrets.token_urlsafe(48)  # the command that starts processes says what is wrong
-    return path.read_text().strip()
+    if path.exists():
+        return
+    fresh = state / f".secret.{os.getpid()}"
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.chmod(0o600)
+        with contextlib.suppress(FileExistsError):  # the first process wins, the others read its secret
+            os.link(fresh, path)
+        fresh.unlink()
+    except OSError as error:
+        raise UnsafeError(f"The folder {state} cannot be written ({error.strerror}); see NOTALONE_STATE.") from error
 
 
 def read(env: Mapping[str, str] = os.environ) -> Environment:

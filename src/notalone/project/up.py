@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -84,8 +85,10 @@ def _where_to_look(environment: Environment, accounts: list[tuple[str, str, str]
     here, *network = addresses(environment)
     base = f"http://{here}:{environment.port}"
     lines = ["", f"{festival.name} is running.", f"  The festival   {base}/{lang}/"]
-    for station in festival.stations.values():
-        lines.append(f"  Station        {base}/{station.language}/station/{station.id}/   {station.name}")
+    lines += [
+        f"  Station        {base}/{station.language}/station/{station.id}/   {station.name}"
+        for station in festival.stations.values()
+    ]
     lines += [
         f"  Wall of light  {base}/{lang}/wall/",
         f"  Stage          {base}/{lang}/show/",
@@ -136,6 +139,8 @@ def up(environment: Environment) -> int:
     try:
         settings_source.check(environment)
         readiness.writable_state(environment.state)
+        if not environment.production:
+            settings_source.keep_secret(environment.state)
         lock = readiness.hold_alone(environment.state)
         readiness.free_ports(environment)
         accounts = prepare(environment)
@@ -155,9 +160,9 @@ def up(environment: Environment) -> int:
     return 0
 
 
-def in_folder(folder: str | None) -> Environment:
+def in_folder(folder: Path | None) -> Environment:
     """Return the environment for a festival folder and hand it on to child processes."""
     if folder:
-        os.environ["NOTALONE_FESTIVAL"] = os.path.abspath(folder)
+        os.environ["NOTALONE_FESTIVAL"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.project.settings")
     return settings_source.read()
