@@ -84,11 +84,7 @@ class _Compiler:
             now, self.waiting = self.waiting, {}
             self.round += 1
             for scene, codes in now.items():
-                if self.plans[scene].fits and len(codes) >= self.many:
-                    self.expand(scene, codes, np.array(codes, dtype=np.int64))
-                else:
-                    for code in codes:
-                        self.expand(scene, [code], code)
+                self.expand(scene, codes)
         return self.automaton()
 
     def number(self, scene: int, codes: list[int]) -> list[int]:
@@ -108,19 +104,23 @@ class _Compiler:
             out.append(state)
         return out
 
-    def expand(self, scene: int, codes: list[int], batch: Number) -> None:
-        """Find the lines, choices and edges of states of one scene; ``batch`` holds the codes as numbers."""
+    def expand(self, scene: int, codes: list[int]) -> None:
+        """Find the lines, choices and edges of states of one scene."""
         plan, known = self.plans[scene], self.known[scene]
-        values = decode(plan, batch)
-        states = [known[code] for code in codes]
-        self.shown.update(zip(states, masks(plan, values, batch), strict=True))
+        batches: list[tuple[list[int], Number]] = [([known[code]], code) for code in codes]
+        if plan.fits and len(codes) >= self.many:
+            batches = [([known[code] for code in codes], np.array(codes, dtype=np.int64))]
+        made = [(states, batch, decode(plan, batch)) for states, batch in batches]
+        for states, batch, values in made:
+            self.shown.update(zip(states, masks(plan, values, batch), strict=True))
         for way in plan.exits:
-            targets = encode(self.plans[way.target], changed(values, way.updates))
-            sources, found = _selected(states, batch, holds(way.condition, values), targets)
-            if sources:
-                self.sources.append(sources)
-                self.targets.append(self.number(way.target, found))
-                self.labels.append((way.label, len(sources)))
+            for states, batch, values in made:
+                targets = encode(self.plans[way.target], changed(values, way.updates))
+                sources, found = _selected(states, batch, holds(way.condition, values), targets)
+                if sources:
+                    self.sources.append(sources)
+                    self.targets.append(self.number(way.target, found))
+                    self.labels.append((way.label, len(sources)))
 
     def automaton(self) -> Automaton:
         count = len(self.scene)

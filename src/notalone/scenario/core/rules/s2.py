@@ -23,13 +23,14 @@ def check(subject: Subject) -> Iterator[Violation]:
     shown = dict.fromkeys(at, 0)
     for scene, mask in set(zip(automaton.scene.tolist(), automaton.shown, strict=True)):
         shown[scene] |= mask
-    edges = np.column_stack((automaton.scene[automaton.source], automaton.label))
-    offered = {(scene, label) for scene, label in np.unique(edges, axis=0).tolist()}
+    most = max(len(scene.choices) for scene in automaton.scenes)
+    offered = np.zeros((len(automaton.scenes), most + 1), dtype=bool)  # the last column holds the timeouts
+    offered[automaton.scene[automaton.source], automaton.label] = True
     for index, scene in enumerate(automaton.scenes):
         if index not in at:
             yield subject.static("S2", scene.line, f"No play enters the scene “{scene.id}”.")
             continue
-        taken = {label for number, label in offered if number == index}
+        taken = set(np.flatnonzero(offered[index, :most]).tolist())
         yield from _unused(subject, scene, shown[index], taken, at[index])
 
 

@@ -1,0 +1,119 @@
+"""The compiled automaton plays exactly as the scenario does, state by state."""
+
+from __future__ import annotations
+
+import pytest
+from tests.scenario.random_scenarios import WAIT, Oracle, draw, drawn
+
+from notalone.scenario.core.automaton import TIMEOUT, Automaton
+from notalone.scenario.core.compile import TooManyStates, compile_scenario
+from notalone.scenario.core.liveness import live
+from notalone.scenario.core.model import Scenario
+
+SEEDS = range(250)
+
+
+def said(automaton: Automaton, edge: int) -> str:
+    scene = automaton.scenes[automaton.scene[automaton.source[edge]]]
+    label = int(automaton.label[edge])
+    return WAIT if label == TIMEOUT else scene.choices[label].say.text
+
+
+def same_play(oracle: Oracle, scenario: Scenario, many: int) -> None:
+    """Walk the raw game and the automaton side by side, over every reachable raw state."""
+    automaton = compile_scenario(scenario, many=many)
+    pairs = {(oracle.start, 0)}
+    waiting = list(pairs)
+    nearest = {0: 0}
+    while waiting:
+        raw, state = waiting.pop()
+        scene = automaton.scenes[automaton.scene[state]]
+        assert scene.id == raw[0]
+        assert [scene.lines[index].say.text for index in automaton.lines(state)] == oracle.lines(raw)
+        edges = automaton.out(state)
+        assert [said(automaton, edge) for edge in edges] == [say for say, _after in oracle.steps(raw)]
+        nearest[state] = min(nearest.get(state, oracle.depth[raw]), oracle.depth[raw])
+        for edge, (_say, after) in zip(edges, oracle.steps(raw), strict=True):
+            pair = (after, int(automaton.target[edge]))
+            if pair not in pairs:
+                pairs.add(pair)
+                waiting.append(pair)
+    assert {raw for raw, _state in pairs} == set(oracle.depth)
+    assert nearest == dict(enumerate(automaton.depth.tolist()))
+    for state in range(automaton.states):
+        assert len(automaton.play_to(state)) == nearest[state]
+
+
+@pytest.mark.parametrize("many", [1, 1_000_000], ids=["as arrays", "one by one"])
+def test_every_raw_state_plays_as_its_compiled_state_does(many):
+    for seed in SEEDS:
+        _case, scenario, oracle = drawn(seed)
+        same_play(oracle, scenario, many)
+
+
+def test_both_ways_of_expanding_make_the_same_automaton():
+    for seed in SEEDS:
+        _case, scenario, _oracle = drawn(seed)
+        one, other = (compile_scenario(scenario, many=many) for many in (1, 1_000_000))
+        assert one.shown == other.shown
+        for name in ("scene", "depth", "first", "source", "target", "label"):
+            assert getattr(one, name).tolist() == getattr(other, name).tolist()
+
+
+def test_a_variable_that_can_no_longer_matter_is_projected_away():
+    case = draw(0)
+    case.conditions.clear()
+    case.data["vars"] = {"trust": {"from": 0, "to": 9, "start": 0}, "moved": {"start": False}}
+    case.data["start"] = "a"
+    case.data["scenes"] = {
+        "a": {"on": "chat", "intensity": 1, "choices": [
+            {"say": "more", "set": {"trust": "+1"}, "to": "a"},
+            {"say": "on", "set": {"moved": True}, "to": "b"},
+        ]},
+        "b": {"on": "chat", "intensity": 1, "choices": [
+            {"say": "x", "if": "moved", "to": "c"},
+            {"say": "y", "set": {"moved": False, "trust": 3}, "to": "b"},
+        ]},
+        "c": {"on": "chat", "intensity": 1, "lines": [{"say": "hm", "if": "trust > 4"}], "choices": [
+            {"say": "z", "to": "end"}, {"say": "w", "to": "end"},
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    scenario = case.scenario()
+    assert live(scenario) == {"a": {"trust"}, "b": {"trust", "moved"}, "c": {"trust"}, "end": frozenset()}
+    # a: trust 0..9; b: moved with each trust, and (3, not moved); c: trust 0..9; one ending
+    assert compile_scenario(scenario).states == 10 + 10 + 1 + 10 + 1
+
+
+def test_the_bound_on_states_stops_at_once_with_one_sentence():
+    case = draw(0)
+    case.data["vars"] = {name: {"from": 0, "to": 999_999, "start": 0} for name in ("trust", "moved", "told")}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "choices": [
+            {"say": name, "if": f"{name} < 1000000", "set": {name: "+1"}, "to": "s0"} for name in case.data["vars"]
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["start"] = "s0"
+    with pytest.raises(TooManyStates, match=r"more than 5,000 states; .*--max-states"):
+        compile_scenario(case.scenario(), 5_000)
+
+
+def test_codes_and_masks_too_large_for_a_machine_word_still_compile():
+    case = draw(0)
+    names = [f"v{number}" for number in range(12)]
+    case.data["vars"] = {name: {"from": 0, "to": 999_999, "start": 7} for name in names}
+    lines = [{"say": f"line {number}", "if": f"v0 >= {number}"} for number in range(80)]
+    reads = [{"say": name, "if": f"{name} > 6", "set": {"v0": "+10000"}, "to": "s0"} for name in names]
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "lines": lines, "choices": [*reads[:3], {"say": "out", "to": "end"}]},
+        "s1": {"on": "chat", "intensity": 1, "choices": reads},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["scenes"]["s0"]["choices"][0]["to"] = "s1"
+    case.data["start"] = "s0"
+    automaton = compile_scenario(case.scenario(), many=1)
+    assert automaton.lines(0) == tuple(range(8))
+    assert set(automaton.shown) == {(1 << 8) - 1, (1 << 80) - 1, 0}
+    # s0: v0 is 7, 10007 … 990007 or 1000000; s1: the same without 7, for it is entered by a step; one ending
+    assert automaton.states == 101 + 100 + 1
