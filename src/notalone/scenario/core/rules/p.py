@@ -130,16 +130,13 @@ def _missed(
         return None
     past = ~goal[automaton.source] & ~goal[automaton.target]
     dead = distances_to(automaton, ~goal & (np.diff(automaton.first) == 0), past)
-    within = min(within, automaton.states)
+    within = min(within, automaton.states)  # so many steps past the goal hold a loop that never meets it
     rest = np.where((dead[found] >= 0) & (dead[found] <= within), dead[found], within)
     at = int(np.argmin(automaton.depth[found] + rest))
     state, left = int(found[at]), int(rest[at])
     by_end = 0 <= dead[state] == left
     play = list(automaton.play_to(state))
-    visited: set[int] = set()
-    while left and state not in visited:
-        if not by_end and most[state] < 0:
-            visited.add(state)  # a loop past the goal is told once round
+    while left:
         left -= 1
         ahead = dead == left if by_end else (most < 0) | (most > left)
         edge = next(edge for edge in automaton.out(state) if ahead[automaton.target[edge]])
