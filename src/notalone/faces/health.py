@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
 
+from notalone.live import queries as live
+
 SHOW_SEEN_MS = 3000
 
 
@@ -36,8 +38,6 @@ def check() -> Health:
         web = True
     except DatabaseError:
         web = False
-    from notalone.live import queries as live
-
-    present = live.health()
-    seen = present["present"].get("show", {}).get("seen_ms") if present else None
-    return Health(web, present is not None, seen is not None and seen < SHOW_SEEN_MS)
+    said = live.health()
+    seen = said["present"].get("show", {}).get("seen_ms")
+    return Health(web, said["live"] == "ok", seen is not None and seen < SHOW_SEEN_MS)

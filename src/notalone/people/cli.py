@@ -78,6 +78,11 @@ def staff_password(name: Annotated[str, typer.Argument(help="Whose password.")])
     typer.echo(f"Password, shown only this once: {actions.new_password(None, known[name])}")
 
 
+@audit.callback()
+def _one_command_of_more() -> None:
+    """The audit log."""
+
+
 @audit.command("verify")
 def audit_verify() -> None:
     """Check the audit log's chain; exit 1 where it is broken."""
