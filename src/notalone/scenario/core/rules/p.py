@@ -44,6 +44,8 @@ from notalone.scenario.core.plan import Followed, seen
 from notalone.scenario.core.rules.rule import Rule, Subject, Violation
 from notalone.scenario.core.story import steps, tell
 
+TOLD = 100
+
 
 def check(subject: Subject) -> Iterator[Violation]:
     """Yield the properties that do not hold, each with a shortest play against it."""
@@ -130,7 +132,7 @@ def _missed(
         return None
     past = ~goal[automaton.source] & ~goal[automaton.target]
     dead = distances_to(automaton, ~goal & (np.diff(automaton.first) == 0), past)
-    within = min(within, automaton.states)  # so many steps past the goal hold a loop that never meets it
+    within = min(within, max(automaton.states, TOLD))  # so many steps past the goal hold a loop past it
     rest = np.where((dead[found] >= 0) & (dead[found] <= within), dead[found], within)
     at = int(np.argmin(automaton.depth[found] + rest))
     state, left = int(found[at]), int(rest[at])
