@@ -169,7 +169,7 @@ def _publish(topic: str, said: Mapping[str, object]) -> Publish:
 
 
 def _short(value: object) -> str:
-    """Tell a value so that it fits into a sentence and into UTF-8, whatever it is."""
+    """Tell a value so that it fits into a sentence and into one line, whatever it is."""
     if value is None:
         return "nothing"
     try:
@@ -177,7 +177,7 @@ def _short(value: object) -> str:
     except (ValueError, RecursionError):
         text = "…"
     text = text if len(text) <= 40 else f"{text[:39]}…"
-    return f"“{text.encode('utf-8', 'replace').decode('utf-8')}”"
+    return "“" + "".join(each if each.isprintable() else "\ufffd" for each in text) + "”"
 
 
 def dumps(value: Json | Mapping[str, object]) -> str:
