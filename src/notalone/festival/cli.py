@@ -95,7 +95,8 @@ def line(seq: int, moment: Moment, as_json: bool) -> str:
 
 
 def _short(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and not value.isalnum() else str(value)
+    plain = not isinstance(value, str) or value.replace("-", "").isalnum()
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)
 
 
 def forget() -> None:

@@ -53,7 +53,7 @@ class Kept(Generic[_T]):
                     self._value, self._error = self._read(), None
                 except CannotRead as error:
                     self._error = error
-                    for problem in error.problems:
+                    for problem in error.problems if self._value is not None else ():
                         _log.error("%s", problem)
                 self._looks = now
             if self._value is None:
