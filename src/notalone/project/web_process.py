@@ -9,7 +9,7 @@ from granian.server import Server
 
 from notalone.project.environment import Environment
 
-THREADS = 8
+THREADS = 4
 
 
 def main(environment: Environment) -> None:
