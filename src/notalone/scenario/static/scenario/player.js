@@ -156,6 +156,7 @@ function check(score) {
   score.states.forEach((state, number) => {
     const scene = score.scenes[state.scene];
     const fits =
+      scene !== undefined &&
       state.lines.every((line) => within(line, scene.lines.length)) &&
       state.choices.every(([choice, target]) => within(choice, scene.choices.length) && within(target, count)) &&
       (state.timeout === null || (within(state.timeout, count) && scene.timeout !== null));
