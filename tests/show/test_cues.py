@@ -171,11 +171,11 @@ def test_every_demo_cue_is_legal_without_the_limiter_having_to_act():
     own, cues = demo_patch(), demo_cues()
     assert {"idle", "unease", "pressure", "relief", "brick"} <= set(cues)
     renderer = Renderer(own, cues)
-    for order in (["unease", "pressure", "relief", "brick"], ["pressure", "unease", "brick", "relief"]):
+    for order in (["unease", "pressure", "relief"], ["pressure", "brick", "brick"]):
         state, frames = engine.begin(cues, at(0)), []
-        for frame in range(44 * 50):
+        for frame in range(44 * 36):
             now = timeline.show_time(frame)
-            if frame % 440 == 220 and frame // 440 < 4:
+            if frame % 440 == 220 and frame // 440 < 3:
                 state = engine.step(cues, state, StartCue(order[frame // 440], "exhibition-hall"), now)
             frames.append(renderer.render(engine.settle(cues, state, now), now))
         asked = np.array(frames)

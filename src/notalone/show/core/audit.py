@@ -235,6 +235,6 @@ def _judge_fixture(frames: Frames, patch: Patch, fixture: Fixture, area: _Area, 
 
 def _entries(light: Series) -> list[int]:
     red, green, blue = light
-    if not (red > 4 * (green + blue) - 1).any():
-        return []  # never near red
+    if not ((red > 0) & (red >= 4 * (green + blue))).any():
+        return []  # never red
     return red_entries_of(red.tolist(), green.tolist(), blue.tolist())
