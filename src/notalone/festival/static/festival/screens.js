@@ -93,7 +93,7 @@ export function choices({ texts }, scene, choose) {
   return h(
     "div.choices",
     { role: "group", "aria-labelledby": "what" },
-    h("div.choices__head", {}, h("h2.choices__what", { id: "what" }, fill(t.what, { name: scene.me.name })), ring),
+    h("div.choices__head", {}, h("h2.choices__what", { id: "what" }, t.what), ring),
     h(
       "ol.choices__list",
       {},
@@ -142,12 +142,12 @@ export function debrief({ texts, page, tell }, { scene, trace, flags }) {
     h(
       "div.reading",
       { tabindex: "0", role: "region", "aria-label": fill(t[scene.ending], name) },
-      h("div.end", { "data-ending": scene.ending }, h("span.end__light", { "aria-hidden": "true" }, portrait(scene.me)), title(fill(t[scene.ending], name), "end__title"), h("p.lead", {}, scene.debrief)),
+      h("div.end", { "data-ending": scene.ending }, h("span.end__light", { "aria-hidden": "true" }, portrait(scene.me, true)), title(fill(t[scene.ending], name), "end__title"), h("p.lead", {}, scene.debrief)),
       h("section.part", {}, h("h2", {}, t.saw), h("p.muted", {}, seen.length ? t.saw_more : t.saw_none), seen.length ? h("ul.mets", {}, ...seen) : null),
       used.length ? h("section.part", {}, h("h2", {}, fill(t.used, name)), h("ul.useds", {}, ...used)) : null,
       page.helplines.length ? h("section.part", {}, h("h2", {}, t.call), h("ul.helplines", {}, ...page.helplines.slice(0, 4).map((line) => helpline(t, line)))) : null,
     ),
-    h("div.onward", {}, button(t.to_brick, "button--glow.button--big", () => tell("on"), { "data-on": true })),
+    h("div.onward", {}, button(t.to_brick, "button--glow.button--big", () => tell("on"), { "data-onward": true })),
   ];
 }
 
@@ -177,7 +177,10 @@ export function brick({ texts, page, tell }, lay) {
       one.tabIndex = one === element ? 0 : -1;
     }
     own.hidden = message.id !== null;
-    if (message.id === null) field.focus();
+    if (message.id === null) {
+      field.focus();
+      own.scrollIntoView({ block: "nearest" });
+    }
     ready();
   }
   function arrow(event) {

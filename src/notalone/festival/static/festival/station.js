@@ -3,7 +3,6 @@
 import { isCalm, setCalm } from "../faces/calm.js";
 import { NONE, press } from "../faces/exit_keys.js";
 import { begin, choose, readScore, timeout } from "../scenario/player.js";
-import { fill } from "../scenario/phone/dom.js";
 import { Phone } from "../scenario/phone/phone.js";
 import { Door, Store } from "./door.js";
 import { paused, secondsLeft, start, step } from "./flow.js";
@@ -229,7 +228,7 @@ function pick(position) {
   sound.touch();
   for (const one of panel.querySelectorAll(".choice")) one.classList.toggle("choice--taken", one.dataset.choice === String(position));
   panel.querySelector(".choices").classList.add("choices--done");
-  phone.echo(fill(texts.station.does, { name: visit.scene.me.name }), choice.say);
+  phone.echo(choice.say);
   tell("chose");
   visit.play = choose(visit.score, visit.play, position);
   enter(moved);

@@ -3,7 +3,7 @@
  * moments that follow. Pure; the score decides, nothing here does.
  */
 
-const UNIFORM = /police|officer|agent|prosecutor|inspector|detective/;
+const THINGS = /^(app|bank|system|shop|site|page|account)$/;
 
 /**
  * @param {object} score
@@ -16,19 +16,25 @@ export function say(score, lang, index) {
   return texts[index];
 }
 
+/** A stranger who is seen on video in a story of false police wears what they pretend to be. */
+function wears(score, id) {
+  if (score.risk !== "virtual-kidnapping") return false;
+  return Object.values(score.scenes).some((one) => one.on === "video" && one.lines.some((line) => line.from === id));
+}
+
 /**
  * Return a person of the story.
  *
  * @param {object} score
  * @param {string} lang
  * @param {string | null} id
- * @returns {{id: string, name: string, role: string, uniform: boolean} | null}
+ * @returns {{id: string, name: string, role: string, uniform: boolean, thing: boolean} | null}
  */
 export function person(score, lang, id) {
   const known = score.people[id];
   if (!known) return null;
-  const uniform = known.role === "stranger" && (UNIFORM.test(id) || score.risk === "virtual-kidnapping");
-  return { id, name: say(score, lang, known.name), role: known.role, uniform };
+  const uniform = known.role === "stranger" && wears(score, id);
+  return { id, name: say(score, lang, known.name), role: known.role, uniform, thing: THINGS.test(id) };
 }
 
 /**
@@ -39,7 +45,22 @@ export function person(score, lang, id) {
  */
 export function character(score, lang) {
   const [id] = Object.entries(score.people).find(([, one]) => one.role === "character") ?? [Object.keys(score.people)[0]];
-  return person(score, lang, id) ?? { id: "", name: "", role: "character", uniform: false };
+  return person(score, lang, id) ?? { id: "", name: "", role: "character", uniform: false, thing: false };
+}
+
+/**
+ * Return whose phone this is (null: nobody's of those who speak) and who is at the other end: whoever says most.
+ *
+ * @param {(string | null)[]} speakers of the lines, in order
+ * @param {string} me the character
+ * @returns {{near: string | null, far: string | null}}
+ */
+export function sides(speakers, me) {
+  const others = speakers.filter((one) => one !== null && one !== me);
+  const times = (one) => others.filter((other) => other === one).length;
+  const far = others.reduce((best, one) => (best === null || times(one) > times(best) ? one : best), null);
+  const near = speakers.includes(me) ? me : (others.find((one) => one !== far) ?? me);
+  return { near, far };
 }
 
 /**
@@ -53,8 +74,10 @@ export function scene(score, lang, state) {
   const at = score.states[state];
   const told = score.scenes[at.scene];
   const me = character(score, lang);
+  const { near, far } = sides(at.lines.map((index) => told.lines[index].from ?? null), me.id);
   return {
     id: at.scene,
+    other: person(score, lang, far),
     on: told.on,
     cue: told.cue ?? "",
     intensity: told.intensity ?? 0,
@@ -64,7 +87,7 @@ export function scene(score, lang, state) {
     lines: at.lines.map((index) => {
       const line = told.lines[index];
       const from = person(score, lang, line.from);
-      return { from, mine: from?.id === me.id, say: say(score, lang, line.say), after: line.after ?? 0, flags: line.flags ?? [], key: `${at.scene}.${index}` };
+      return { from, mine: from !== null && from.id === near, say: say(score, lang, line.say), after: line.after ?? 0, flags: line.flags ?? [], key: `${at.scene}.${index}` };
     }),
     choices: at.choices.map(([index], position) => {
       const choice = told.choices[index];

@@ -8,7 +8,7 @@ import { fill, h } from "./dom.js";
 import { icon, place, placeOf, portrait } from "./draw.js";
 
 /**
- * @typedef {{id: string, name: string, role: string, uniform: boolean}} Person
+ * @typedef {{id: string, name: string, role: string, uniform: boolean, thing: boolean}} Person
  * @typedef {{from: Person | null, say: string, mine: boolean, key: string, old?: boolean}} Entry
  * @typedef {{id: string, on: string, other: Person | null, me: Person, history: Entry[], texts: object, time: () => string,
  *   outgoing: boolean, ringing: boolean, onAnswer: () => void}} Scene
@@ -19,16 +19,30 @@ function avatar(person, size = "") {
 }
 
 function log(scene, classes) {
-  return h(`ol.lines.${classes}`, { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": scene.texts.log, tabindex: "0" });
+  return h(`div.lines.${classes}`, { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": scene.texts.log, tabindex: "0" });
 }
 
 function item(entry, ...children) {
   const side = entry.from === null ? "note" : entry.mine ? "me" : "them";
-  return h(`li.line.line--${side}${entry.old ? ".line--old" : ""}`, { "data-line": entry.key, "data-role": entry.from?.role ?? null }, ...children);
+  return h(`div.line.line--${side}${entry.old ? ".line--old" : ""}`, { "data-line": entry.key, "data-role": entry.from?.role ?? null }, ...children);
 }
 
 function speaker(entry) {
   return entry.from ? h("span.visually-hidden", {}, `${entry.from.name}: `) : null;
+}
+
+/** Somebody else breaks in: their words lie over the app like a notice. */
+function aside(entry) {
+  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
+  one.classList.add("line--aside");
+  return one;
+}
+
+/** What the one at this phone thinks, where there is nobody to say it to. */
+function thought(entry) {
+  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
+  one.classList.add("line--thought");
+  return one;
 }
 
 function toEnd(list) {
@@ -148,9 +162,13 @@ function video(scene) {
 
 function bubbles(scene, kind) {
   const list = log(scene, "bubbles");
-  const dots = h("li.line.line--them.typing", { "aria-hidden": "true" }, h("span.bubble", {}, h("i"), h("i"), h("i")));
+  const dots = h("div.line.line--them.typing", { "aria-hidden": "true" }, h("span.bubble", {}, h("i"), h("i"), h("i")));
   const show = (entry) => {
     dots.remove();
+    if (entry.from && !entry.mine && entry.from.id !== scene.other?.id) {
+      appendTo(list, aside(entry));
+      return;
+    }
     const ticks = entry.mine ? h("span.ticks", { "aria-hidden": "true" }, "✓✓") : null;
     const meta = h("span.line__meta", {}, scene.time(), ticks);
     const body = entry.from ? h("span.bubble", {}, speaker(entry), entry.say, meta) : h("span.bubble", {}, entry.say);
@@ -168,13 +186,13 @@ function bubbles(scene, kind) {
   const foot = h("div.chat__foot", { "aria-hidden": "true" }, icon("plus"), h("span.chat__field", {}, scene.texts.message), icon("send"));
   const root = screen(kind, head, list, foot);
   for (const entry of scene.history) show({ ...entry, old: true });
-  if (!scene.history.length) list.prepend(h("li.chat__day", {}, scene.texts.today));
+  if (!scene.history.length) list.prepend(h("p.chat__day", {}, scene.texts.today));
   return {
     root,
     line: show,
     typing(entry) {
       dots.remove();
-      if (entry) appendTo(list, dots);
+      if (entry?.from?.id === scene.other?.id) appendTo(list, dots);
     },
   };
 }
@@ -192,8 +210,9 @@ function bank(scene) {
     root,
     typing() {},
     line(entry) {
-      const what = entry.from && !/bank/.test(entry.from.id) ? entry.from : null;
-      appendTo(list, item(entry, h("span.alert__icon", {}, what ? portrait(what) : icon("bell")), h("div", {}, what ? h("b", {}, what.name) : null, h("p", {}, entry.say), h("span.line__meta", {}, scene.time()))));
+      if (entry.mine) appendTo(list, thought(entry));
+      else if (entry.from && !entry.from.thing) appendTo(list, aside(entry));
+      else appendTo(list, item(entry, h("span.alert__icon", {}, icon("bell")), h("div", {}, speaker(entry), h("p", {}, entry.say), h("span.line__meta", {}, scene.time()))));
     },
   };
 }
@@ -225,7 +244,7 @@ function mail(scene) {
     h("div.mail__from", {}, avatar(other, "mid"), h("div", {}, h("b", {}, other?.name ?? scene.texts.unknown), h("p", {}, fill(scene.texts.to, { name: scene.me.name })))),
     list,
   );
-  return { root, typing() {}, line: (entry) => appendTo(list, item(entry, entry.mine ? h("b.line__who", {}, entry.from.name) : speaker(entry), h("p", {}, entry.say))) };
+  return { root, typing() {}, line: (entry) => appendTo(list, entry.mine ? thought(entry) : entry.from?.id === other?.id ? item(entry, speaker(entry), h("p", {}, entry.say)) : aside(entry)) };
 }
 
 const ADDRESS = /\b[\w-]+(?:\.[\w-]+)*\.(?:example|test|invalid)\b(?:\/[\w/-]*)?/i;
@@ -240,7 +259,7 @@ function browser(scene) {
     line(entry) {
       const found = ADDRESS.exec(entry.say);
       if (found) address.textContent = found[0];
-      appendTo(list, item(entry, entry.mine ? h("b.line__who", {}, entry.from.name) : speaker(entry), h("p", {}, entry.say)));
+      appendTo(list, entry.mine ? thought(entry) : item(entry, entry.from ? h("b.line__who", {}, entry.from.name) : null, h("p", {}, entry.say)));
     },
   };
 }

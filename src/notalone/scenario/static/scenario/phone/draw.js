@@ -55,11 +55,14 @@ const HAIR = [
   '<path d="M29 42c-3-18 8-29 21-29s24 11 21 29c-2-6-5-9-8-11-8 3-18 3-26 0-3 2-6 5-8 11z"/><circle cx="50" cy="12" r="8"/>',
   '<path d="M28 48c-4-24 6-35 22-35s26 11 22 35l-4-2c0-8-4-12-8-14-8 4-16 2-20-2-4 6-8 8-8 16z"/>',
 ];
+/** People whose hair is worn up, by the id that authors give them. */
+const OLDER = /^(mum|mother|mom|aunt|gran|sen|teller|teacher)/;
 
-function face([, skin]) {
+function face([, skin], smile) {
+  const mouth = smile ? "M41 55c3 5 15 5 18 0" : "M44 57c3 1 9 1 12 0";
   return `<path d="M40 62h20v18c-4 6-16 6-20 0z" fill="${skin}" opacity=".82"/>
     <ellipse cx="50" cy="47" rx="19" ry="23" fill="${skin}"/>
-    <path d="M41 55c3 5 15 5 18 0" fill="none" stroke="#5b2d22" stroke-opacity=".55" stroke-width="2.4" stroke-linecap="round"/>
+    <path d="${mouth}" fill="none" stroke="#5b2d22" stroke-opacity=".55" stroke-width="2.4" stroke-linecap="round"/>
     <g fill="#2b1d1a" opacity=".8"><circle cx="42.5" cy="45" r="2.1"/><circle cx="57.5" cy="45" r="2.1"/></g>`;
 }
 
@@ -68,7 +71,7 @@ function uniform(id) {
     <path d="M8 100c2-20 18-25 30-27h24c12 2 28 7 30 27z" fill="url(#${id})"/>
     <path d="M38 73l12 15 12-15-6-4H44z" fill="#dfe6ee" opacity=".85"/><path d="M47.5 80h5l2 14-4.5 6-4.5-6z" fill="#0b1220"/>
     <path d="M14 80l14-5 2 5-14 6zm72 0-14-5-2 5 14 6z" fill="#c9a24a" opacity=".85"/>
-    <path d="M40 62h20v12c-5 5-15 5-20 0z" fill="#6d5346"/><ellipse cx="50" cy="46" rx="18" ry="22" fill="#7d6152"/>
+    <path d="M40 62h20v12c-5 5-15 5-20 0z" fill="#434e60"/><ellipse cx="50" cy="46" rx="18" ry="22" fill="#566377"/>
     <path d="M31 40c0-8 1-12 3-15h32c2 3 3 7 3 15-10-4-28-4-38 0z" fill="#0e1728"/>
     <path d="M26 27c6-16 42-16 48 0-8 5-40 5-48 0z" fill="#1d2a44"/><path d="M31 39c8 6 30 6 38 0-2-5-36-5-38 0z" fill="#070c16"/>
     <circle cx="50" cy="24" r="4.5" fill="#c9a24a"/><path d="M70 84l2.3 4.6 5 .7-3.6 3.5.9 5-4.6-2.4-4.6 2.4.9-5-3.6-3.5 5-.7z" fill="#c9a24a"/>`;
@@ -77,10 +80,14 @@ function uniform(id) {
 /**
  * Draw a person: a plain likeness for those one knows, a face in shadow for a stranger.
  *
- * @param {{id: string, role: string, uniform: boolean}} person
+ * @param {{id: string, role: string, uniform: boolean, thing: boolean}} person
+ * @param {boolean} [smile] when all is well
  * @returns {SVGElement}
  */
-export function portrait(person) {
+export function portrait(person, smile = false) {
+  if (person.thing) {
+    return picture(`<svg viewBox="0 0 24 24"><rect width="24" height="24" fill="#147a6c"/><path transform="translate(4.8 4.5) scale(.6)" fill="#fff" d="${ICONS.bank}"/></svg>`, "ph-portrait");
+  }
   made += 1;
   const n = sum(person.id);
   const tint = TINTS[n % TINTS.length];
@@ -91,9 +98,9 @@ export function portrait(person) {
       "ph-portrait",
     );
   }
-  const own = person.role === "character" ? HAIR[1] : HAIR[n % HAIR.length];
+  const own = person.role === "character" ? HAIR[1] : OLDER.test(person.id) ? HAIR[2] : HAIR[n % HAIR.length];
   return picture(
-    `<svg viewBox="0 0 100 100">${own === HAIR[1] ? `<g fill="${tint[2]}">${own}</g>` : ""}<path d="M10 100c2-20 18-26 30-27 4 7 16 7 20 0 12 1 28 7 30 27z" fill="${tint[0]}"/>${face(tint)}<g fill="${tint[2]}">${own === HAIR[1] ? '<path d="M30 46c-1-18 7-29 20-29s21 11 20 29c-2-9-8-14-13-17-8 7-22 6-27 17z"/>' : own}</g></svg>`,
+    `<svg viewBox="0 0 100 100">${own === HAIR[1] ? `<g fill="${tint[2]}">${own}</g>` : ""}<path d="M10 100c2-20 18-26 30-27 4 7 16 7 20 0 12 1 28 7 30 27z" fill="${tint[0]}"/>${face(tint, smile || person.role !== "character")}<g fill="${tint[2]}">${own === HAIR[1] ? '<path d="M30 46c-1-18 7-29 20-29s21 11 20 29c-2-9-8-14-13-17-8 7-22 6-27 17z"/>' : own}</g></svg>`,
     "ph-portrait",
   );
 }

@@ -20,6 +20,7 @@ const HISTORY = 4;
  * @property {string} on
  * @property {{from: import("./apps.js").Person | null, say: string, after: number, mine: boolean, key: string}[]} lines
  * @property {import("./apps.js").Person} me
+ * @property {import("./apps.js").Person | null} other who is at the other end
  */
 
 export class Phone {
@@ -57,6 +58,7 @@ export class Phone {
     const status = h("div.status", { "aria-hidden": "true" }, this.#time, h("span.status__island"), h("span.status__right", {}, h("span.status__bars", {}, h("i"), h("i"), h("i"), h("i")), this.#battery, h("span.status__battery", {}, h("i"))));
     this.#screen = h("div.phone__screen", {}, h("div.phone__wall", { "aria-hidden": "true" }), this.#holder, status, this.#banner, h("span.phone__home", { "aria-hidden": "true" }));
     root.replaceChildren(h("div.phone__body", {}, this.#screen));
+    new ResizeObserver(() => this.#toEnd()).observe(this.#screen);
     this.reset();
   }
 
@@ -76,10 +78,15 @@ export class Phone {
     this.#clock();
   }
 
+  #toEnd() {
+    const lines = this.#holder.querySelector(".lines");
+    lines?.scrollTo({ top: lines.scrollHeight, behavior: "instant" });
+  }
+
   #lockScreen() {
     const now = new Date();
     const day = new Intl.DateTimeFormat(this.#lang, { weekday: "long", day: "numeric", month: "long" }).format(now);
-    this.#holder.replaceChildren(h("div.app.app--lock", { "aria-hidden": "true" }, h("p.lock__time", {}, this.#clockText()), h("p.lock__day", {}, day)));
+    this.#holder.replaceChildren(h("div.app.app--lock", { "aria-hidden": "true" }, h("p.lock__time", {}, this.#clockText()), h("p.lock__day", {}, day), h("div.lock__call", {}, h("span.banner__icon", { "data-app": "phone" }, icon("phone")), this.#texts.incoming)));
   }
 
   #clockText() {
@@ -104,11 +111,12 @@ export class Phone {
    */
   enter(view) {
     this.#remember();
+    this.#app?.root.querySelector(".phone__echo")?.remove();
     this.#view = view;
     this.#minutes += this.#before.on ? 2 : 0;
     this.#level = Math.max(11, this.#level - (this.#before.on ? 3 : 0));
     this.#clock();
-    const other = this.#other(view);
+    const { other } = view;
     const key = { on: view.on, other: other?.id ?? "" };
     const fresh = key.on !== this.#before.on || key.other !== this.#before.other;
     const rings = CALLS.has(view.on) && fresh && !(CALLS.has(this.#before.on) && key.other === this.#before.other);
@@ -116,10 +124,6 @@ export class Phone {
     this.#pace = null;
     if (rings || !fresh || view.on === "place" || CALLS.has(view.on)) this.#open(other, rings, fresh);
     else this.#announce(view, other);
-  }
-
-  #other(view) {
-    return view.lines.find((line) => line.from && !line.mine)?.from ?? null;
   }
 
   #remember() {
@@ -199,7 +203,7 @@ export class Phone {
   }
 
   #onward() {
-    if (this.#stage === "banner") this.#open(this.#other(this.#view), false, true);
+    if (this.#stage === "banner") this.#open(this.#view.other, false, true);
     else this.#app.answer();
   }
 
@@ -232,12 +236,11 @@ export class Phone {
   }
 
   /**
-   * Show what the character does.
+   * Show what is done.
    *
-   * @param {string} who
    * @param {string} say
    */
-  echo(who, say) {
-    this.#app?.root.append(h("div.phone__echo", { role: "status" }, h("b", {}, who), h("span", {}, say)));
+  echo(say) {
+    this.#app?.root.append(h("div.phone__echo", { role: "status" }, h("span", {}, say)));
   }
 }
