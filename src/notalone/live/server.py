@@ -22,6 +22,7 @@ from notalone.live.connection import Connection, binary_frame, text_frame
 from notalone.live.core import hub as hubs
 from notalone.live.core import protocol, values
 from notalone.live.core.admission import admit
+from notalone.live.core.tokens import Grant
 from notalone.live.nudges import Nudges
 
 _log = logging.getLogger("notalone.live")
@@ -120,9 +121,8 @@ class Server:
         number = next(self._numbers)
         self._connections[number] = connection
         try:
-            if not await self._hello(number, connection):
-                return
-            while True:
+            self._hello(number, connection, await self._first(connection))
+            while True:  # to the end of the connection, which a refusal brings
                 self._hear(number, await connection.recv())
                 if connection.paused:  # who does not take its answers asks no more
                     await connection.drain()
@@ -132,23 +132,26 @@ class Server:
             del self._connections[number]
             self._step(values.Left(number))
 
-    async def _hello(self, number: int, connection: Connection) -> bool:
-        """Read the first message; say whether it let the client in."""
+    async def _first(self, connection: Connection) -> str | bytes | None:
         try:
             async with asyncio.timeout(self.config.hello.as_seconds()):
-                said = await connection.recv()
+                return await connection.recv()
         except TimeoutError:
-            why = f"No hello came within {self.config.hello.as_seconds():g} s."
-            await self._refuse(connection, values.Refuse(number, why))
-            return False
+            return None
+
+    def _hello(self, number: int, connection: Connection, said: str | bytes | None) -> None:
+        """Let a client in by its first message, or begin to refuse it."""
         has_origin = connection.request is not None and "Origin" in connection.request.headers
-        grant = admit(number, said, has_origin, self.config.key, self.now())
+        if said is None:
+            why = f"No hello came within {self.config.hello.as_seconds():g} s."
+            grant: Grant | values.Refuse = values.Refuse(number, why)
+        else:
+            grant = admit(number, said, has_origin, self.config.key, self.now())
         if isinstance(grant, values.Refuse):
-            await self._refuse(connection, grant)
-            return False
+            self._start(self._refuse(connection, grant))
+            return
         connection.name = grant.name
         self._step(values.Joined(number, grant))
-        return True
 
     def _hear(self, number: int, said: str | bytes) -> None:
         try:
