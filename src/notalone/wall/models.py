@@ -34,11 +34,11 @@ class Brick(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     where = models.CharField(max_length=100)
     pass_id = models.CharField(max_length=64, null=True, db_index=True)  # noqa: DJ001 -- null: no pass
-    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in Kind])
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Kind])
     message = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=MAX_CODE_POINTS)
     lang = models.CharField(max_length=8)
-    state = models.CharField(max_length=8, choices=[(state, state) for state in State])
+    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
     hints = models.JSONField(default=list)
     created = models.DateTimeField()
     place = models.BigIntegerField(null=True, unique=True)

@@ -60,15 +60,15 @@ def _laid(sent: object, lang: str) -> State:
     if not isinstance(sent, dict):
         raise actions.RefusedError(_("A brick is a JSON object."))
     kind = sent.get("kind")
-    if kind not in set(Kind):
+    if not isinstance(kind, str) or kind not in set(Kind):
         raise actions.RefusedError(_("A brick's kind is “chosen” or “own”."))
     field = "message" if kind == Kind.CHOSEN else "text"
     for unknown in sorted(set(sent) - _HEAD - {field}):
         raise actions.RefusedError(_("A brick has no field “{name}”.").format(name=unknown[:64]))
-    where, said = _text(sent, "where"), _text(sent, field)
+    raw_id, where, said = _text(sent, "id"), _text(sent, "where"), _text(sent, field)
     pass_id = None if sent.get("pass") is None else _text(sent, "pass")
     try:
-        brick_id = parse_uuid7(_text(sent, "id"))
+        brick_id = parse_uuid7(raw_id)
     except ValueError as error:
         raise actions.RefusedError(_("A brick's id is a UUID of version 7.")) from error
     if kind == Kind.CHOSEN:

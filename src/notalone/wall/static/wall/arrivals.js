@@ -7,6 +7,7 @@
 
 export const GAP_MS = 600;
 export const QUIET_MS = 5000;
+export const BREAK_MS = 900;
 export const READ_LEAST_MS = 3500;
 const READ_MOST_MS = 10_000;
 const READ_MS_A_LETTER = 75;
@@ -91,7 +92,7 @@ export function remove(state, id) {
 export function tick(state, now, flight) {
   const ended = ending(state, now);
   const launching = launched(ended.state, now, flight);
-  const reading = ended.clear ? { state: launching.state, read: null } : read(launching.state, now);
+  const reading = read(launching.state, now);
   return { state: reading.state, launch: launching.launch, read: reading.read, clear: ended.clear };
 }
 
@@ -110,7 +111,7 @@ function launched(state, now, flight) {
 }
 
 function read(state, now) {
-  if (state.reading) return { state, read: null };
+  if (state.reading || now - state.until < BREAK_MS) return { state, read: null };
   const [first, ...unread] = state.unread;
   if (first) return first.ready <= now ? shown({ ...state, unread }, first.brick, now) : { state, read: null };
   const quiet = !state.waiting.length && now - state.until >= QUIET_MS;

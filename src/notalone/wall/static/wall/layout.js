@@ -72,25 +72,26 @@ export function wallOf(aspect) {
   }
 
   /**
-   * Return the middle of brick `index` in bricks: x from the wall's middle, y up from the ground.
+   * Return the middle of brick `index` in bricks: x from the middle of the first brick, y up from the ground.
    *
    * @param {number} index
    * @returns {{x: number, y: number}}
    */
   function middle(index) {
     const { course, column } = at(index);
-    return { x: column + (course & 1 ? 0.25 : -0.25), y: (course + 0.5) / RATIO };
+    return { x: column + (course & 1 ? 0.5 : 0), y: (course + 0.5) / RATIO };
   }
 
   /**
-   * Return the box that holds the first `count` bricks and the stage they fill: width and height in bricks.
+   * Return the box of the stage that the first `count` bricks fill, in bricks; `middle` is its middle's x.
    *
    * @param {number} count
-   * @returns {{width: number, height: number}}
+   * @returns {{width: number, height: number, middle: number}}
    */
   function box(count) {
     const { courses, half } = stage(count > 0 ? stageOf(count - 1) : 0);
-    return { width: 2 * half + 1.5, height: courses / RATIO };
+    const shift = courses > 1 ? 0.5 : 0;
+    return { width: 2 * half + 1 + shift, height: courses / RATIO, middle: shift / 2 };
   }
 
   return { at, middle, box };
@@ -104,12 +105,30 @@ function fromMiddle(n) {
 /**
  * Return how large a brick is drawn so that the box fits, in pixels, and where the wall's middle stands.
  *
- * @param {{width: number, height: number}} box in bricks
+ * @param {{width: number, height: number, middle: number}} box in bricks
  * @param {{left: number, top: number, width: number, height: number}} area in pixels; its lower edge is the ground
  * @param {number} largest the widest that a brick may be, in pixels
- * @returns {{scale: number, x: number, y: number}} pixels a brick; the wall's foot
+ * @returns {{scale: number, x: number, y: number}} pixels a brick; where the first brick's middle meets the ground
  */
 export function camera(box, area, largest) {
   const scale = Math.min(largest, area.width / box.width, area.height / box.height);
-  return { scale, x: area.left + area.width / 2, y: area.top + area.height };
+  return { scale, x: area.left + area.width / 2 - box.middle * scale, y: area.top + area.height };
+}
+
+/**
+ * Return where the parts of the picture stand, in pixels: the wall's area above the horizon, and the widest brick.
+ *
+ * @param {number} width
+ * @param {number} height
+ */
+export function frameOf(width, height) {
+  const upright = height > width;
+  const horizon = Math.round(height * (upright ? 0.84 : 0.815));
+  const top = height * (upright ? 0.44 : 0.4);
+  const side = width * (upright ? 0.045 : 0.05);
+  return {
+    horizon,
+    area: { left: side, top, width: width - 2 * side, height: horizon - top },
+    largest: Math.min(width * (upright ? 0.42 : 0.115), (horizon - top) * 0.42 * RATIO),
+  };
 }

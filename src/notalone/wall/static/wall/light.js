@@ -7,6 +7,7 @@
 
 export const VOICES = 5;
 export const TONES = 6;
+export const HEATS = 4;
 export const FLIGHT_MS = 2200;
 export const CALM_FLIGHT_MS = 1200;
 export const SETTLE_MS = 1800;
@@ -26,12 +27,14 @@ export function chance(index, salt = 0) {
   return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32;
 }
 
-/** Return which of the wall's voices brick `index` breathes with, and its tone. */
+/** Return which of the wall's voices brick `index` breathes with, its tone, how white it glows and how bright. */
 export function character(index) {
+  const drawn = chance(index, 3) ** 1.7;
   return {
     voice: Math.floor(chance(index, 1) * VOICES),
     tone: Math.floor(chance(index, 2) * TONES),
-    level: 0.62 + 0.38 * chance(index, 3),
+    heat: Math.min(HEATS - 1, Math.floor(drawn * HEATS)),
+    level: 0.34 + 0.66 * drawn,
   };
 }
 

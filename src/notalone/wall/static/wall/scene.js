@@ -1,27 +1,15 @@
 /** The wall of light on a 2-D canvas: the night, the sea, bricks that glow, and points of light on their way. */
 
-import { camera, RATIO, wallOf } from "./layout.js";
-import { breath, CALM_FLIGHT_MS, character, chance, ease, flight, FLIGHT_MS, settling, SETTLE_MS } from "./light.js";
+import { camera, frameOf, wallOf } from "./layout.js";
+import { breath, CALM_FLIGHT_MS, character, chance, ease, flight, FLIGHT_MS, HEATS, settling, SETTLE_MS } from "./light.js";
 import { Masonry } from "./masonry.js";
+import { comet, glimmer } from "./sparks.js";
 import { glow, night } from "./sprites.js";
 
 const ZOOM_MS = 2600;
 const FADE_MS = 1400;
 const FRESH_MS = SETTLE_MS + 6000;
 const STRIP = 4;
-
-/** Where the parts of the picture stand, in pixels of the page. */
-function frameOf(width, height) {
-  const upright = height > width;
-  const horizon = Math.round(height * (upright ? 0.84 : 0.815));
-  const top = height * (upright ? 0.44 : 0.4);
-  const side = width * (upright ? 0.045 : 0.05);
-  return {
-    horizon,
-    area: { left: side, top, width: width - 2 * side, height: horizon - top },
-    largest: Math.min(width * (upright ? 0.42 : 0.115), (horizon - top) * 0.42 * RATIO),
-  };
-}
 
 export class Scene {
   #canvas;
@@ -64,7 +52,7 @@ export class Scene {
     Object.assign(this, { frame, wall: wallOf(frame.area.width / frame.area.height) });
     this.sky = night(this.#canvas.width, this.#canvas.height, frame.horizon, this.#unit);
     this.halo = glow(256, "#ffb35c", 0);
-    this.point = glow(96, "#ffc46b", 0.12);
+    this.point = glow(96, "#ffb955", 0.1);
     this.view = this.#viewFor(this.#count + this.#flights.length);
     this.#zoom = null;
     this.#masonry.fit(this.#canvas.width, frame, this.view, this.wall);
@@ -163,7 +151,7 @@ export class Scene {
     pen.drawImage(this.sky, 0, 0);
     this.#haze();
     this.#mirror(now, calm);
-    this.#masonry.paint(pen, this.view, (voice) => breath(voice, now, calm));
+    this.#masonry.paint(pen, this.view, (voice) => breath(voice, now, calm), now);
     for (const one of this.#fresh) this.#freshBrick(one, now, calm);
     this.#spotLight(now);
     for (const one of this.#flights) this.#flying(one, now);
@@ -178,7 +166,7 @@ export class Scene {
     if (this.#zoom) {
       const t = ease((now - this.#zoom.since) / ZOOM_MS);
       const { from, to } = this.#zoom;
-      this.view = { ...to, scale: from.scale * (to.scale / from.scale) ** t };
+      this.view = { ...to, scale: from.scale * (to.scale / from.scale) ** t, x: from.x + (to.x - from.x) * t };
       if (t >= 1) this.#settleView(to);
     }
     while (this.#flights.length && now >= this.#flights[0].until) {
@@ -189,21 +177,15 @@ export class Scene {
     const rested = this.#fresh.filter((one) => now - one.since >= FRESH_MS);
     if (rested.length && !this.#zoom) {
       this.#fresh = this.#fresh.filter((one) => now - one.since < FRESH_MS);
-      this.#masonry.add(rested.map((one) => one.index));
+      this.#masonry.add(rested.map((one) => one.index), now);
     }
   }
 
   #haze() {
-    const pen = this.#pen;
     const { width } = this.#canvas;
-    const strength = Math.min(0.55, 0.1 + 0.15 * Math.log10(1 + this.#count));
+    const strength = this.#count ? Math.min(0.7, 0.12 + 0.17 * Math.log10(1 + this.#count)) : 0.06;
     const wide = Math.min(width * 1.5, this.wall.box(this.#count).width * this.view.scale * 1.5 + width * 0.25);
-    const high = this.frame.area.height * 1.7;
-    pen.globalCompositeOperation = "lighter";
-    pen.globalAlpha = this.#count ? strength : 0.06;
-    pen.drawImage(this.halo, this.view.x - wide / 2, this.frame.horizon - high / 2, wide, high);
-    pen.globalCompositeOperation = "source-over";
-    pen.globalAlpha = 1;
+    glimmer(this.#pen, this.halo, this.view.x, this.frame.horizon, wide, this.frame.area.height * 1.7, strength);
   }
 
   #mirror(now, calm) {
@@ -211,12 +193,11 @@ export class Scene {
     const { horizon } = this.frame;
     const depth = this.#canvas.height - horizon;
     const step = STRIP * this.#unit;
-    pen.globalCompositeOperation = "lighter";
     for (let y = 0; y < depth; y += step) {
       const near = y / depth;
-      pen.globalAlpha = 0.42 * (1 - near) ** 1.6;
-      const sway = calm ? 0 : Math.sin(now / 1900 + y * 0.11) * (1 + near * 7) * this.#unit;
-      this.#masonry.mirror(pen, this.view, horizon, y, step, sway + (((y / step) & 1 ? 1 : -1) * near * 3 * this.#unit));
+      const alpha = 0.5 * (1 - near) ** 1.5;
+      const swell = Math.sin(y * 0.09 + (calm ? 0 : now / 1500)) + 0.6 * Math.sin(y * 0.31 - (calm ? 0 : now / 1100));
+      this.#masonry.mirror(pen, this.view, horizon, y, step, swell * (0.6 + near * 9) * this.#unit, alpha, now);
     }
     pen.globalCompositeOperation = "source-over";
     pen.globalAlpha = 1;
@@ -224,23 +205,15 @@ export class Scene {
 
   #freshBrick({ index, since }, now, calm) {
     const { light, halo } = settling(now - since);
-    const { voice, tone, level } = character(index);
+    const own = character(index);
     const { x, y } = this.#on(index);
-    this.#masonry.brick(this.#pen, x, y, this.view, tone, light * level * breath(voice, now, calm));
-    this.#masonry.brick(this.#pen, x, 2 * this.frame.horizon - y, this.view, tone, light * 0.13);
+    this.#masonry.brick(this.#pen, x, y, this.view, own, light * own.level * breath(own.voice, now, calm), light);
     this.#ring(x, y, halo * 0.55);
   }
 
   #ring(x, y, alpha) {
-    if (alpha <= 0.004) return;
-    const pen = this.#pen;
     const wide = Math.max(this.view.scale * 3, 150 * this.#unit);
-    const high = wide * 0.72;
-    pen.globalCompositeOperation = "lighter";
-    pen.globalAlpha = alpha;
-    pen.drawImage(this.halo, x - wide / 2, y - high / 2, wide, high);
-    pen.globalCompositeOperation = "source-over";
-    pen.globalAlpha = 1;
+    glimmer(this.#pen, this.halo, x, y, wide, wide * 0.72, alpha);
   }
 
   #spotLight(now) {
@@ -252,7 +225,7 @@ export class Scene {
     }
     const alpha = ease((now - since) / FADE_MS) * (1 - ease((now - until) / FADE_MS));
     const { x, y } = this.#on(index);
-    this.#masonry.brick(this.#pen, x, y, this.view, 3, alpha * 0.8);
+    this.#masonry.brick(this.#pen, x, y, this.view, { tone: 3, heat: HEATS - 1 }, alpha * 0.8);
     this.#ring(x, y, alpha * 0.6);
   }
 
@@ -261,18 +234,7 @@ export class Scene {
     const to = this.#on(index);
     const start = { x: (0.12 + 0.76 * from) * this.#canvas.width, y: this.#canvas.height + 30 * this.#unit };
     const t = (now - since) / (until - since);
-    const pen = this.#pen;
-    pen.globalCompositeOperation = "lighter";
-    for (let n = 16; n >= 0; n -= 1) {
-      const then = t - n * 0.014;
-      if (then < 0) continue;
-      const { x, y } = flight(start, to, then);
-      const size = (n ? 30 - n * 1.3 : 64) * this.#unit * (0.7 + 0.3 * ease(t));
-      pen.globalAlpha = (n ? 0.34 * (1 - n / 17) : 1) * ease(t * 5);
-      pen.drawImage(this.point, x - size / 2, y - size / 2, size, size);
-    }
-    pen.globalCompositeOperation = "source-over";
-    pen.globalAlpha = 1;
+    comet(this.#pen, this.point, (then) => flight(start, to, then), t, this.#unit);
   }
 
   #fade(now) {

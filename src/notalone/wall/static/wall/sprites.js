@@ -3,12 +3,12 @@
 import { chance } from "./light.js";
 
 const TONES = [
-  ["#fff1cf", "#ffbf5e", "#d9822b"],
-  ["#fff6df", "#ffd083", "#e09a3c"],
-  ["#ffe9cb", "#ffab5c", "#cf6f2a"],
-  ["#fffaea", "#ffe0a0", "#e0ac55"],
-  ["#ffe4d2", "#ff9c70", "#c8603c"],
-  ["#fff0c6", "#f8a53a", "#c47a1c"],
+  ["#fff0c9", "#ffb649", "#c9701c"],
+  ["#fff4d8", "#ffc866", "#d6892c"],
+  ["#ffe6c0", "#ff9f45", "#b95a1a"],
+  ["#fff9e6", "#ffdc94", "#dca044"],
+  ["#ffdfc4", "#ff8a54", "#b04f2c"],
+  ["#ffedbd", "#f79a2a", "#b8640f"],
 ];
 
 /** Return an empty canvas of at least one pixel. */
@@ -19,65 +19,91 @@ export function blank(width, height) {
   return canvas;
 }
 
-function mixed(hex, alpha) {
-  const n = parseInt(hex.slice(1), 16);
-  return `rgba(${n >> 16},${(n >> 8) & 255},${n & 255},${alpha})`;
+const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+const mixed = (hex, alpha) => `rgba(${parts(hex).join(",")},${alpha})`;
+
+function between(from, to, t) {
+  const end = parts(to);
+  const both = parts(from).map((one, n) => Math.round(one + (end[n] - one) * t));
+  return `#${both.map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Trace a brick of a size, its joint left free; returns the pen's measures. */
+function outline(pen, width, height) {
+  const joint = Math.max(0.6, height * 0.085);
+  const [w, h] = [width - joint, height - joint];
+  pen.beginPath();
+  pen.roundRect(joint / 2, joint / 2, w, h, Math.min(h * 0.2, 14));
+  return { w, h };
+}
+
+/** Draw the warm dark glass that every brick is made of. */
+export function glass(width, height) {
+  const canvas = blank(width, height);
+  const pen = canvas.getContext("2d");
+  const { h } = outline(pen, width, height);
+  const shade = pen.createLinearGradient(0, 0, 0, height);
+  shade.addColorStop(0, "rgba(92,52,22,0.94)");
+  shade.addColorStop(1, "rgba(52,27,14,0.94)");
+  pen.fillStyle = shade;
+  pen.fill();
+  if (h > 8) {
+    pen.lineWidth = Math.max(0.6, h * 0.03);
+    pen.strokeStyle = "rgba(255,196,120,0.22)";
+    pen.stroke();
+  }
+  return canvas;
 }
 
 /**
- * Draw a brick of light.
+ * Draw the light in a brick.
  *
  * @param {number} tone
  * @param {number} width pixels, the joint included
  * @param {number} height pixels, the joint included
+ * @param {number} heat 0..1: how white its core is; a faint light is ember through and through
  * @returns {HTMLCanvasElement} as large as the brick with its joint
  */
-export function brick(tone, width, height) {
+export function brick(tone, width, height, heat) {
   const canvas = blank(width, height);
   const pen = canvas.getContext("2d");
-  const [core, body, edge] = TONES[tone];
-  const joint = Math.max(0.6, height * 0.075);
-  const [w, h] = [width - joint, height - joint];
+  const [white, body, edge] = TONES[tone];
+  const core = between(body, white, heat);
+  const { w, h } = outline(pen, width, height);
   if (h < 5) {
-    pen.fillStyle = mixed(body, 0.85);
-    pen.fillRect(joint / 2, joint / 2, w, h);
+    pen.fillStyle = mixed(body, 0.95);
+    pen.fill();
     return canvas;
   }
-  pen.beginPath();
-  pen.roundRect(joint / 2, joint / 2, w, h, Math.min(h * 0.2, 14));
   pen.save();
   pen.clip();
-  const glass = pen.createLinearGradient(0, 0, 0, height);
-  glass.addColorStop(0, mixed(body, 0.78));
-  glass.addColorStop(0.5, mixed(body, 0.62));
-  glass.addColorStop(1, mixed(edge, 0.72));
-  pen.fillStyle = glass;
-  pen.fillRect(0, 0, width, height);
-  pen.translate(width / 2, height * 0.52);
-  pen.scale(1, h / w);
-  const lamp = pen.createRadialGradient(0, 0, 0, 0, 0, w * 0.56);
-  lamp.addColorStop(0, mixed(core, 0.92));
-  lamp.addColorStop(0.32, mixed(core, 0.5));
-  lamp.addColorStop(1, mixed(body, 0));
+  pen.translate(width / 2, height * 0.53);
+  pen.scale(1, (h / w) * 1.25);
+  const lamp = pen.createRadialGradient(0, 0, 0, 0, 0, w * 0.6);
+  lamp.addColorStop(0, mixed(core, 1));
+  lamp.addColorStop(0.22, mixed(core, 0.88));
+  lamp.addColorStop(0.55, mixed(body, 0.86));
+  lamp.addColorStop(1, mixed(edge, 0.72));
   pen.fillStyle = lamp;
   pen.fillRect(-w, -w, 2 * w, 2 * w);
   pen.restore();
-  pen.lineWidth = Math.max(0.7, h * 0.028);
-  pen.strokeStyle = mixed(core, 0.55);
+  outline(pen, width, height);
+  pen.lineWidth = Math.max(0.7, h * 0.026);
+  pen.strokeStyle = mixed(core, 0.42);
   pen.stroke();
   return canvas;
 }
 
-/** Draw a soft round glow; `core` 0..1 is how large its bright middle is. */
+/** Draw a soft round glow that fades like a bell curve; `core` 0..1 is how large its bright middle is. */
 export function glow(size, colour, core) {
   const canvas = blank(size, size);
   const pen = canvas.getContext("2d");
   const light = pen.createRadialGradient(size / 2, size / 2, 0, size / 2, size / 2, size / 2);
-  light.addColorStop(0, core ? "rgba(255,248,230,1)" : mixed(colour, 0.6));
-  if (core) light.addColorStop(core, mixed(colour, 0.75));
-  light.addColorStop(Math.max(0.45, core), mixed(colour, 0.16));
-  light.addColorStop(0.75, mixed(colour, 0.04));
-  light.addColorStop(1, mixed(colour, 0));
+  for (let n = 0; n <= 24; n += 1) {
+    const r = n / 24;
+    const bell = Math.max(0, (Math.exp(-5.5 * r * r) - Math.exp(-5.5)) / (1 - Math.exp(-5.5)));
+    light.addColorStop(r, r < core ? mixed("#fff3da", 1) : mixed(colour, 0.75 * bell));
+  }
   pen.fillStyle = light;
   pen.fillRect(0, 0, size, size);
   return canvas;
@@ -103,8 +129,8 @@ export function night(width, height, horizon, unit) {
   pen.fillRect(0, 0, width, horizon);
   stars(pen, width, horizon, unit);
   const sea = pen.createLinearGradient(0, horizon, 0, height);
-  sea.addColorStop(0, "#15364a");
-  sea.addColorStop(0.12, "#0d2436");
+  sea.addColorStop(0, "#123044");
+  sea.addColorStop(0.1, "#0b1f30");
   sea.addColorStop(1, "#050b15");
   pen.fillStyle = sea;
   pen.fillRect(0, horizon, width, height - horizon);

@@ -112,11 +112,12 @@ async function dropGone() {
   for (const id of gone) takeOff(id, performance.now());
 }
 
-function state(name) {
+/** Tell when the connection is away for long; a page that is open for longer than its token loads itself again. */
+function state(name, why) {
   page.dataset.state = name;
   clearTimeout(awayTimer);
-  const good = name === "open";
-  if (good) part("away").textContent = "";
+  if (name === "connected") part("away").textContent = "";
+  else if (why === "expired") location.reload();
   else awayTimer = setTimeout(() => (part("away").textContent = data.texts.away), AWAY_AFTER_MS);
 }
 
