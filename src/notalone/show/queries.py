@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from notalone.kit import catalogue, yamltree
 from notalone.kit.names import nearest
-from notalone.kit.problems import Problem
+from notalone.kit.problems import CannotRead, Problem
 from notalone.show.core import cues as cue_files
 from notalone.show.core import patch as patches
+from notalone.show.core import plan as plans
 from notalone.show.core.cues import Cue
 from notalone.show.core.patch import Patch
 
@@ -50,3 +54,43 @@ def problems(known: Light, places: Collection[str], cues: Mapping[str, str]) -> 
         if cue not in known.cues
     ]
     return tuple(found)
+
+
+def plan(folder: Path, lang: str) -> Mapping[str, Any]:
+    """Return the plan that stage pages draw, with the names of places and cues in a language.
+
+    Raises:
+        CannotRead: the patch or the cues cannot be read.
+    """
+    files = (folder / PATCH, folder / CUES, folder / FESTIVAL, folder / f"{lang}.po")
+    return _plan(folder, lang, tuple(_looks(file) for file in files))
+
+
+def _looks(file: Path) -> tuple[int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=16)
+def _plan(folder: Path, lang: str, seen: tuple[object, ...]) -> Mapping[str, Any]:
+    known = light(folder)
+    names = place_names(folder, lang, known.patch.places)
+    return plans.plan(known.patch).as_json(names, known.cues, lang)
+
+
+def place_names(folder: Path, lang: str, places: Collection[str]) -> dict[str, str]:
+    """Return the names of places as the festival's file and its catalogue give them; else made from their ids."""
+    names = {place: place.replace("-", " ").replace("_", " ").capitalize() for place in places}
+    try:
+        told = yamltree.read(folder / FESTIVAL).get("places")
+        texts = catalogue.read_folder(folder, (lang,)).get(lang)
+    except CannotRead:
+        return names
+    for key, value in told.entries if told is not None else ():
+        name = value.get("name")
+        if key.raw in names and name is not None and name.raw:
+            names[key.raw] = texts.of(name.raw) if texts else name.raw
+    return names
