@@ -176,7 +176,9 @@ class _Parser:
             return Within(word)
         if not word or word in KEYWORDS or not word[0].isalpha():
             raise ConditionError(at, f"A name is expected here, not {f'“{word}”' if word else 'the end'}.")
-        known = {*self.names.variables, *(self.names.scenes if self.names.everything else ())}
+        known = {"not", *self.names.variables}
+        if self.names.everything:
+            known |= {"never", "flag", "ending", *self.names.scenes}
         what = "variable or scene" if self.names.everything else "variable"
         raise ConditionError(at, f"There is no {what} “{word}”.", nearest(word, known))
 

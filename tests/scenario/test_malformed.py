@@ -1,0 +1,110 @@
+"""Whatever a file holds, reading it never ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.scenario.example import CALL
+from typer.testing import CliRunner
+
+from notalone.kit import yamltree
+from notalone.kit.problems import CannotRead
+from notalone.scenario.cli import app
+from notalone.scenario.core.check import judge
+from notalone.scenario.core.compile import TooManyStates
+from notalone.scenario.core.grammar import ConditionError, Names, read_condition, read_property
+
+NAMES = ("call", "video", "trust", "moved", "authority", "caller", "end", "told")
+WORDS = (
+    "never", "only", "after", "leads", "to", "within", "or", "and", "not", "flag", "ending", "(", ")", "==", "<=",
+    "<", "!=", "3", "99999999999999999999", *NAMES, "é", "=", "-", "'", "\n", "\t", "x" * 70,
+)  # fmt: skip
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def judged(text: str) -> None:
+    """Judge a text; it must be refused in sentences, or give a verdict."""
+    try:
+        verdict = judge(yamltree.parse(text, "x.yaml"), max_states=500)
+    except (CannotRead, TooManyStates):
+        return
+    for one in (*verdict.violations, *verdict.warnings):
+        assert one.message
+        assert one.path
+        assert one.line >= 1
+
+
+@st.composite
+def mangled(draw) -> str:
+    """Return the example with a few places cut, doubled or overwritten."""
+    text = CALL
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        length = draw(st.integers(0, 12))
+        word = st.sampled_from([*WORDS, ": ", "- ", "{", "}", "[", "]", ",", "&a ", "*a", "!!int ", "|\n", "#", "? "])
+        text = text[:at] + draw(word) + text[at + length :]
+    return text
+
+
+@QUICK
+@given(mangled())
+def test_a_mangled_scenario_is_refused_in_sentences(text):
+    judged(text)
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-9, 9) | st.floats() | st.text(max_size=4)
+INNER = st.sampled_from([*NAMES, "say", "on", "if", "set", "ending"])
+VALUES = st.recursive(
+    SCALARS | st.sampled_from([*WORDS, "+1", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(INNER, inner, max_size=4),
+    max_leaves=8,
+)
+KEYS = ("format", "id", "title", "risk", "ages", "minutes", "notes", "help", "sources", "reviewed", "people", "flags",
+        "vars", "start", "scenes", "prove")  # fmt: skip
+
+
+@QUICK
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=2), st.booleans())
+def test_any_value_under_any_key_is_refused_in_sentences(changes, alone):
+    data = {} if alone else {key: CALL_DATA[key] for key in CALL_DATA}
+    judged(json.dumps({**data, **changes}))
+
+
+@QUICK
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=30))
+def test_any_condition_is_read_or_refused_with_a_place(text):
+    names = Names({"trust": False, "moved": True}, ("call", "told"), ("authority",), everything=True)
+    for read in (read_condition, read_property):
+        refused = None
+        try:
+            read(text, names)
+        except ConditionError as error:
+            refused = error
+        if refused is not None:
+            assert 0 <= refused.at <= len(text)
+            assert refused.message.endswith(".")
+
+
+@QUICK
+@given(st.binary(max_size=60))
+def test_any_bytes_end_with_exit_code_1_or_2_on_the_command_line(tmp_path: Path, data: bytes):
+    path = tmp_path / "scenario.yaml"
+    path.write_bytes(data)
+    done = CliRunner().invoke(app, ["check", str(path), "--json"])
+    assert done.exit_code in (1, 2)
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def plain(node: yamltree.Node) -> object:
+    """Return a YAML tree as plain data."""
+    if node.kind is yamltree.Kind.MAP:
+        return {key.raw: plain(value) for key, value in node.entries}
+    if node.kind is yamltree.Kind.LIST:
+        return [plain(item) for item in node.items]
+    return node.raw if node.raw[:1] == "+" else node.value
+
+
+CALL_DATA = plain(yamltree.parse(CALL, "call.yaml"))
