@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 
 from notalone.kit import system
 from notalone.kit.moments import BrickLaid, EndingReached, from_json, to_json
@@ -150,17 +150,25 @@ def test_a_database_that_is_away_is_waited_for_told_once_and_nothing_is_missed(c
     ]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_read_that_fails_gives_its_connection_up():
-    def read(fail):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            if fail:
-                raise OperationalError("gone")
-            return cursor.fetchone()[0]
+def test_a_read_that_fails_gives_its_connection_up_and_the_next_one_works(tmp_path, django_db_blocker):
+    """On a database file of its own: the test's own database lives in memory and is never closed."""
+    connections.settings["elsewhere"] = {**connections.settings["default"], "NAME": str(tmp_path / "db.sqlite3")}
+    try:
 
-    assert in_database(read)(0) == 1
-    with pytest.raises(OperationalError):
-        in_database(read)(1)
-    assert connection.connection is None or connection.settings_dict["NAME"].startswith("file:")
-    assert in_database(read)(0) == 1
+        def read(fail):
+            with connections["elsewhere"].cursor() as cursor:
+                cursor.execute("SELECT 1")
+                if fail:
+                    raise OperationalError("gone")
+                return cursor.fetchone()[0]
+
+        with django_db_blocker.unblock():
+            assert in_database(read)(0) == 1
+            assert connections["elsewhere"].connection is not None
+            with pytest.raises(OperationalError):
+                in_database(read)(1)
+            assert connections["elsewhere"].connection is None
+            assert in_database(read)(0) == 1
+    finally:
+        connections["elsewhere"].close()
+        del connections["elsewhere"], connections.settings["elsewhere"]
