@@ -89,7 +89,7 @@ def station() -> dict[str, str]:
         "free": _("No name, no account. You can leave at any moment."),
         "language": _("Language"),
         "before": _("Before you begin"),
-        "about_you": _("You help {name}. Nothing here is about you, and nobody sees what you choose."),
+        "about_you": _("You help {name}. Nothing here is about you, and nobody learns who you are."),
         "has": _("In this story:"),
         "skip": _("Skip this story"),
         "accept": _("I am ready"),
