@@ -19,7 +19,13 @@ from tests.festival.festival_making import brick
 from notalone.festival.cli import TEMPLATE
 
 ROOT = Path(__file__).parents[2]
-ON_BOTH = ["test_log.py", "test_door.py", "test_passes.py", "test_states.py"]
+ON_BOTH = ["test_log.py", "test_door.py", "test_api.py", "test_passes.py", "test_states.py"]
+
+FOLLOW = "from notalone.festival import cli; cli.moments(follow=True, after=0, as_json=True)"
+CLOSE = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid();"
+)
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +94,7 @@ def test_no_transaction_records_while_another_one_has_recorded_and_not_ended(env
 
 def test_a_follower_misses_nothing_that_three_writers_record_at_once(environment):
     writers = [start(environment, "many", str(first), "40") for first in (1000, 2000, 3000)]
-    command = [
-        sys.executable,
-        "-c",
-        "from notalone.festival import cli; cli.moments(follow=True, after=0, as_json=True)",
-    ]
+    command = [sys.executable, "-c", FOLLOW]
     follower = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         seen = [json.loads(follower.stdout.readline()) for _ in range(120)]
@@ -107,6 +109,23 @@ def test_a_follower_misses_nothing_that_three_writers_record_at_once(environment
     for first in (1000, 2000, 3000):
         ours = [str(brick(number).id) for number in range(first, first + 40)]
         assert [line["moment"]["id"] for line in seen if line["moment"]["id"] in ours] == ours
+
+
+@pytest.mark.parametrize("environment", ["postgresql"], indirect=True)
+def test_a_follower_goes_on_when_the_database_closes_every_connection(environment, postgresql):
+    command = [sys.executable, "-c", FOLLOW]
+    follower = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert run(environment, "many", "1", "1").returncode == 0
+        first = json.loads(follower.stdout.readline())
+        closed = postgresql.psql(CLOSE)
+        assert int(closed.split()[2]) >= 1
+        assert run(environment, "many", "2", "1").returncode == 0
+        second = json.loads(follower.stdout.readline())
+    finally:
+        follower.send_signal(signal.SIGINT)
+    assert follower.wait(20) == 0
+    assert [line["moment"]["id"] for line in (first, second)] == [str(brick(1).id), str(brick(2).id)]
 
 
 @pytest.mark.parametrize("environment", ["postgresql"], indirect=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import uuid
 
 import pytest
@@ -12,12 +11,9 @@ from hypothesis import strategies as st
 from tests.festival.festival_making import NOON, PASS, Sent
 
 from notalone.festival import actions, queries
-from notalone.festival.core.limit import Bucket, Limit, step
 from notalone.festival.models import Moment, Pass, Stamp
-from notalone.festival.web import limits
-from notalone.kit import system
 from notalone.kit.moments import StampGiven
-from notalone.kit.time import Duration, Instant
+from notalone.kit.time import Duration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
@@ -191,161 +187,6 @@ def test_a_moment_with_one_field_of_garbage_is_refused_or_is_the_same_moment(kin
     with contextlib.suppress(actions.RefusedError):
         actions.receive([moment], NOON)
     assert set(types()) <= {*VISIT, "stamp-given"}
-
-
-# --- over HTTP
-
-
-def now_sent():
-    return Sent(system.now())
-
-
-def with_token(client):
-    page = client.get("/en/station/one/")
-    return json.loads(
-        page.content.decode().split('<script id="station" type="application/json">')[1].split("</script>")[0]
-    )
-
-
-@pytest.fixture
-def kiosk(client):
-    """Give a browser that sends as a station does, with its token."""
-    client.handler.enforce_csrf_checks = True
-    token = with_token(client)["csrf"]
-
-    def post(body, content_type="application/json", token=token):
-        body = body if isinstance(body, bytes | str) else json.dumps(body)
-        return client.post("/api/moments", body, content_type=content_type, headers={"x-csrftoken": token})
-
-    return post
-
-
-def test_the_door_stores_what_a_station_sends(kiosk):
-    sent = now_sent()
-    answer = kiosk({"moments": [sent.started(), sent.ended()]})
-    assert (answer.status_code, answer.json()) == (200, {"stored": 2})
-    assert types() == ["run-started", "ending-reached", "stamp-given"]
-
-
-def test_the_door_answers_the_same_when_a_station_sends_again(kiosk):
-    moments = {"moments": [now_sent().started()]}
-    assert kiosk(moments).json() == kiosk(moments).json() == {"stored": 1}
-    assert types() == ["run-started"]
-
-
-def test_a_post_without_its_token_is_refused(kiosk, client):
-    body = {"moments": [now_sent().started()]}
-    assert kiosk(body, token="").status_code == 403
-    assert kiosk(body, token="a" * 64).status_code == 403
-    client.cookies.clear()
-    assert kiosk(body).status_code == 403
-    assert types() == []
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type", "status", "error"),
-    [
-        ("{", "application/json", 400, "What was sent is not JSON."),
-        (b"\xff\xfe", "application/json", 400, "What was sent is not JSON."),
-        ("[" * 5000, "application/json", 400, "What was sent is not JSON."),
-        ("[]", "application/json", 400, 'Send an object with the one key "moments".'),
-        ('{"moments": [], "more": 1}', "application/json", 400, 'Send an object with the one key "moments".'),
-        ('{"moments": 7}', "application/json", 400, "The moments must be a list."),
-        ('{"moments": []}', "text/plain", 415, "Send the moments as application/json."),
-        (b'{"moments": "' + b"a" * 1_000_000 + b'"}', "application/json", 413, "At most 64 KiB are taken at once."),
-        (b"a" * (64 * 1024 + 1), "application/json", 413, "At most 64 KiB are taken at once."),
-    ],
-)
-def test_what_is_no_list_of_moments_is_refused_with_one_sentence(kiosk, body, content_type, status, error):
-    answer = kiosk(body, content_type=content_type)
-    assert (answer.status_code, answer.json()["error"]) == (status, error)
-
-
-def test_a_moment_that_is_refused_is_named_by_its_place(kiosk):
-    sent = now_sent()
-    answer = kiosk({"moments": [sent.started(), sent.flag(flag="hury")]})
-    assert answer.status_code == 400
-    assert answer.json() == {"error": "Moment 1: there is no flag 'hury'; did you mean 'hurry'?", "index": 1}
-
-
-def test_the_door_takes_posts_alone(client):
-    assert client.get("/api/moments").status_code == 405
-
-
-def test_more_than_twenty_posts_at_once_from_one_session_wait(kiosk, monkeypatch):
-    at = system.now()
-    monkeypatch.setattr(limits.system, "now", lambda: at)
-    answers = [kiosk({"moments": []}).status_code for _ in range(21)]
-    assert answers == [200] * 20 + [429]
-    refused = kiosk({"moments": []})
-    assert refused.json() == {"error": "Too many at once: wait a second and send the moments again."}
-    assert refused["Retry-After"] == "1"
-    monkeypatch.setattr(limits.system, "now", lambda: at + Duration(100))
-    assert [kiosk({"moments": []}).status_code for _ in range(3)] == [200, 200, 429]
-
-
-@given(times=st.lists(st.integers(0, 5000), min_size=1, max_size=60).map(sorted))
-def test_a_bucket_never_lets_more_through_than_its_burst_and_rate(times):
-    limit, bucket, taken = Limit(burst=5, rate=2), None, []
-    for ms in times:
-        bucket, there = step(limit, bucket, Instant(ms))
-        if there:
-            taken.append(ms)
-    for first in range(len(taken)):
-        for last in range(first, len(taken)):
-            assert last - first + 1 <= 5 + 2 * (taken[last] - taken[first]) / 1000 + 1e-6
-
-
-def test_a_bucket_outlives_a_clock_that_is_set_back():
-    bucket, there = step(Limit(1, 1), Bucket(0.0, Instant(5000)), Instant(1000))
-    assert not there
-    assert bucket.at == Instant(5000)
-
-
-# --- scores
-
-
-def test_a_score_has_the_texts_of_its_language_alone(client):
-    answer = client.get("/api/scores/lucky-gems/vi.json")
-    score = answer.json()
-    assert answer.status_code == 200
-    assert score["format"] == "notalone/score-1"
-    assert list(score["texts"]) == ["vi"]
-    assert score["texts"]["vi"][score["title"]] == "Những viên ngọc may mắn"
-    assert client.get("/api/scores/lucky-gems/en.json").json()["texts"]["en"][score["title"]] == "The lucky gems"
-
-
-def test_a_score_that_did_not_change_is_not_sent_again(client):
-    tag = client.get("/api/scores/lucky-gems/vi.json")["ETag"]
-    again = client.get("/api/scores/lucky-gems/vi.json", headers={"if-none-match": tag})
-    assert (again.status_code, again.content) == (304, b"")
-    other = client.get("/api/scores/lucky-gems/de.json", headers={"if-none-match": tag})
-    assert other.status_code == 200
-
-
-def test_a_changed_scenario_gives_a_new_score_at_once(client, folder):
-    before = client.get("/api/scores/lucky-gems/en.json")
-    file = folder.path / "scenarios/lucky-gems/scenario.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("Show the message to Hoa", "Show it to Hoa"), encoding="utf-8"
-    )
-    after = client.get("/api/scores/lucky-gems/en.json", headers={"if-none-match": before["ETag"]})
-    assert after.status_code == 200
-    assert "Show it to Hoa" in after.json()["texts"]["en"]
-
-
-@pytest.mark.parametrize(
-    ("address", "error", "near"),
-    [
-        ("lucky-gem/vi", "There is no scenario “lucky-gem”.", "lucky-gems"),
-        ("xyz/vi", "There is no scenario “xyz”.", None),
-        ("lucky-gems/fr", "There is no language “fr”; the languages are en, vi, de.", None),
-        ("lucky-gems/vie", "There is no language “vie”; the languages are en, vi, de.", "vi"),
-    ],
-)
-def test_a_score_that_does_not_exist_is_answered_with_the_nearest_one(client, address, error, near):
-    answer = client.get(f"/api/scores/{address}.json")
-    assert (answer.status_code, answer.json()) == (404, {"error": error, "near": near})
 
 
 def test_an_id_that_is_no_uuid7_is_refused(sent):

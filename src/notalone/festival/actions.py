@@ -127,14 +127,16 @@ def _accepted(values: object, now: Instant) -> list[visits.Visit]:
         raise RefusedError(f"at most {MAX_MOMENTS} moments are taken at once, not {len(values)}")
     if not values:
         return []
-    festival = queries.festival()
+    festival, scores = queries.festival(), dict[str, visits.Score]()
     out = []
     for index, value in enumerate(values):
         try:
             moment = visits.visit(from_json(value))
             station = visits.station_of(moment, festival)
             visits.check_time(moment, now)
-            visits.check_story(moment, queries.score(station.scenario), festival)
+            if station.scenario not in scores:
+                scores[station.scenario] = queries.score(station.scenario)
+            visits.check_story(moment, scores[station.scenario], festival)
         except MomentError as error:
             raise RefusedError(f"moment {index}: {error}", index) from error
         out.append(moment)

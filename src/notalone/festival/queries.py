@@ -24,7 +24,7 @@ from notalone.festival.kept import Kept, looks
 from notalone.festival.models import Moment as MomentRow
 from notalone.festival.models import Pass, Stamp
 from notalone.kit.moments import Moment
-from notalone.kit.names import nearest
+from notalone.kit.names import is_id, nearest
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.kit.time import Instant
 from notalone.scenario import queries as scenarios
@@ -106,10 +106,10 @@ def score(scenario: str) -> Mapping[str, Any]:
         CannotRead: the festival has no such scenario, or it could not be read yet.
     """
     here = festival()
-    if scenario not in folders.scenarios(here.folder):
+    file = here.folder / "scenarios" / scenario / scenarios.FILE
+    if not is_id(scenario) or not file.is_file():
         near = nearest(scenario, folders.scenarios(here.folder))
         raise CannotRead(Problem(str(here.folder), 0, 0, f"There is no scenario “{scenario}”.", near))
-    file = here.folder / "scenarios" / scenario / scenarios.FILE
     kept = _scores.setdefault(file, Kept(partial(_compile, file)))
     catalogues = (file.parent / f"{lang}.po" for lang in LANGUAGES)
     return kept.get(looks([here.folder / folders.FILE, file, *catalogues]))

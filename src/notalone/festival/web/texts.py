@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from notalone.festival import queries
 from notalone.festival.core import help as helping
 from notalone.festival.core.values import Festival, Helpline, Station
+from notalone.kit.problems import CannotRead
 from notalone.kit.time import Instant
 
 NAMES = {"vi": "Tiếng Việt", "en": "English", "de": "Deutsch"}
@@ -29,18 +30,22 @@ def told(score: Mapping[str, Any], lang: str, index: int) -> str:
 
 
 def card(festival: Festival, station: Station, lang: str) -> dict[str, object]:
-    """Return what a link to a station shows."""
-    score = queries.score(station.scenario)
-    risk = festival.risks.get(score["risk"])
-    return {
-        "id": station.id,
+    """Return what a link to a station shows; without the story's facts where its scenario cannot be read."""
+    shown: dict[str, object] = {
         "url": reverse("festival:station", args=[station.id]),
         "name": festival.say(station.name, lang),
-        "place": festival.say(festival.places[station.place].name, lang),
-        "title": told(score, lang, score["title"]),
-        "risk": festival.say(risk.name, lang) if risk else "",
         "language": NAMES[station.language],
         "language_code": station.language,
+    }
+    try:
+        score = queries.score(station.scenario)
+    except CannotRead:
+        return shown
+    risk = festival.risks.get(score["risk"])
+    return {
+        **shown,
+        "title": told(score, lang, score["title"]),
+        "risk": festival.say(risk.name, lang) if risk else "",
         "ages": score["ages"],
         "minutes": score["minutes"],
     }
