@@ -16,6 +16,8 @@ from notalone.kit.problems import CannotRead, Problem
 from notalone.scenario import queries, terminal
 from notalone.scenario.queries import Checked, Context, Violation
 
+__all__ = ["Context", "app", "context_for"]
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -155,6 +157,7 @@ def _file(one: Checked) -> dict[str, Any]:
         "states": one.states,
         "edges": one.edges,
         "seconds": round(one.seconds, 6),
+        "rules": list(one.rules),
         "violations": [_violation(violation) for violation in one.violations],
         "warnings": [_violation(violation) for violation in one.warnings],
     }
@@ -180,7 +183,7 @@ def _tell(one: Checked) -> None:
                 typer.echo(f"    {line}")
     size = f"{one.states} states, {one.edges} edges, {one.seconds:.2f} s"
     count = len(one.violations)
-    verdict = "all proved" if not count else f"{count} violation{'' if count == 1 else 's'}"
+    verdict = f"all proved: {', '.join(one.rules)}" if not count else f"{count} violation{'' if count == 1 else 's'}"
     typer.echo(f"{one.path}: {verdict} ({size})")
 
 

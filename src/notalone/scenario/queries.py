@@ -43,13 +43,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A scenario's verdict; ``seconds`` is how long it took to read, compile and prove."""
+    """A scenario's verdict by ``rules``; ``seconds`` is how long it took to read, compile and prove."""
 
     path: str
     id: str
     states: int
     edges: int
     seconds: float
+    rules: tuple[str, ...]
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...]
 
@@ -107,7 +108,16 @@ def check(
     except TooManyStates as error:
         raise CannotRead(Problem(str(path), 0, 0, str(error))) from error
     seconds = time.perf_counter() - began
-    return Checked(str(path), verdict.id, verdict.states, verdict.edges, seconds, verdict.violations, verdict.warnings)
+    return Checked(
+        path=str(path),
+        id=verdict.id,
+        states=verdict.states,
+        edges=verdict.edges,
+        seconds=seconds,
+        rules=verdict.rules,
+        violations=verdict.violations,
+        warnings=verdict.warnings,
+    )
 
 
 def load_scenario(path: Path) -> Scenario:
