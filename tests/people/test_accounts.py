@@ -139,6 +139,8 @@ def test_too_many_wrong_passwords_rest_the_name_kindly(person):
     right = client.post("/en/staff/login/", {"username": "linh", "password": "a-password-of-linh"})
     assert right.status_code == 429
     assert Client().post("/en/staff/login/", {"username": "minh", "password": "x"}).status_code == 200
+    secret = actions.new_password(None, Person.objects.get().pk)
+    assert client.post("/en/staff/login/", {"username": "linh", "password": secret}).status_code == 302
 
 
 def test_logging_in_leads_back_to_where_one_was_going_and_never_to_another_site(person):

@@ -36,7 +36,7 @@ def _answer(
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that does not exist; one in an unknown language names the known ones."""
     asked = _LANGUAGE.match(request.path)
-    if asked and asked[1].lower() not in dict(settings.LANGUAGES):
+    if asked and asked[1].lower() not in {"api", *dict(settings.LANGUAGES)}:
         names = ", ".join(LANGUAGE_NAMES[code] for code, _name in settings.LANGUAGES)
         said = _("The festival does not speak “{code}”. It speaks: {names}.").format(code=asked[1], names=names)
         return _answer(request, 404, _("We do not speak this language yet"), said, offer_languages=True)

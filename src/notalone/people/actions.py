@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from axes import utils as axes
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -153,6 +154,8 @@ def set_active(by: Person | None, person_id: int, active: bool) -> None:
 def new_password(by: Person | None, person_id: int) -> str:
     """Replace a person's password by a made one, shown once by the caller; return it.
 
+    Whoever was kept out after too many wrong tries may try again at once.
+
     Raises:
         Person.DoesNotExist: there is no such account.
     """
@@ -161,6 +164,7 @@ def new_password(by: Person | None, person_id: int) -> str:
     person.set_password(secret)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    axes.reset(username=person.username)
     audit(by, "new-password", person.username)
     return secret
 
