@@ -12,25 +12,21 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import inspect
 import json
 import logging
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from notalone.live.core import backoff, clock, protocol
+from notalone.live.follow import Callback, CaughtUp, Follow, FrameCallback
 
 _log = logging.getLogger("notalone.live.client")
-Callback: TypeAlias = Callable[[int, dict[str, Any]], Awaitable[None] | None]
-CaughtUp: TypeAlias = Callable[[int], None]
-FrameCallback: TypeAlias = Callable[[bytes], None]
 PING = 10.0
 SAMPLES = 4
 RESAMPLE = 30.0
@@ -39,14 +35,6 @@ STEADY = 5.0
 
 class RefusedError(Exception):
     """The server closed the connection; the message is what it said."""
-
-
-@dataclass(slots=True)
-class _Follow:
-    callback: Callback | None
-    on_frame: FrameCallback | None
-    on_caught_up: CaughtUp | None
-    last: int | None
 
 
 class LiveClient:
@@ -61,7 +49,7 @@ class LiveClient:
         self.url = url
         self.name = name
         self._token = token
-        self._follows: dict[str, _Follow] = {}
+        self._follows: dict[str, Follow] = {}
         self._watchers: dict[str, int] = {}
         self._kept: dict[str, str] = {}
         self._socket: ClientConnection | None = None
@@ -121,13 +109,13 @@ class LiveClient:
         on_caught_up: CaughtUp | None = None,
     ) -> None:
         """Follow a topic from after a sequence number (None: from now), across every reconnect."""
-        self._follow(topic, _Follow(callback, None, on_caught_up, after))
+        self._follow(topic, Follow(topic, callback, None, on_caught_up, after))
 
     def follow_binary(self, topic: str, on_frame: FrameCallback) -> None:
         """Follow a topic's binary frames; the function gets the payload."""
-        self._follow(topic, _Follow(None, on_frame, None, None))
+        self._follow(topic, Follow(topic, None, on_frame, None, None))
 
-    def _follow(self, topic: str, follow: _Follow) -> None:
+    def _follow(self, topic: str, follow: Follow) -> None:
         self._follows[topic] = follow
         if self.connected:
             self._say({"do": "follow", "topic": topic, "after": follow.last})
@@ -237,20 +225,15 @@ class LiveClient:
     async def _hear(self, raw: str | bytes) -> None:
         if isinstance(raw, bytes):
             topic, payload = protocol.parse_frame(raw)
-            follow = self._follows.get(topic)
-            if follow is not None and follow.on_frame is not None:
-                self._call(follow.on_frame, payload)
+            if topic in self._follows:
+                self._follows[topic].frame(payload)
             return
         said = json.loads(raw)
         match said["is"]:
-            case "value":
-                await self._value(said)
-            case "caught-up":
-                follow = self._follows.get(said["topic"])
-                if follow is not None:
-                    follow.last = said["seq"]
-                    if follow.on_caught_up is not None:
-                        self._call(follow.on_caught_up, said["seq"])
+            case "value" if said["topic"] in self._follows:
+                await self._follows[said["topic"]].value(said["seq"], said["value"])
+            case "caught-up" if said["topic"] in self._follows:
+                self._follows[said["topic"]].caught_up(said["seq"])
             case "watchers":
                 self._watchers[said["topic"]] = said["count"]
             case "clock":
@@ -260,22 +243,3 @@ class LiveClient:
                 self._welcome()
             case "error":
                 raise RefusedError(said["why"])
-
-    async def _value(self, said: dict[str, Any]) -> None:
-        follow = self._follows.get(said["topic"])
-        if follow is None or follow.callback is None:
-            return
-        done = self._call(follow.callback, said["seq"], said["value"])
-        if inspect.isawaitable(done):
-            try:
-                await done
-            except Exception:
-                _log.exception("a follower of %s failed", said["topic"])
-        follow.last = said["seq"]
-
-    def _call(self, function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever the callback returns
-        try:
-            return function(*arguments)
-        except Exception:
-            _log.exception("a follower failed")
-            return None
