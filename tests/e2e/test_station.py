@@ -1,0 +1,138 @@
+"""A visitor lives through one simulated risk; light, pass, wall, staff and the log answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections import deque
+
+import pytest
+
+from notalone.scenario import queries as scenarios
+from tests.browser import axe, browsing
+from tests.e2e.conftest import NOTALONE, ROOT, until
+
+FILE = ROOT / "content" / "demo" / "scenarios" / "online-abduction" / "scenario.yaml"
+
+
+def route(ending, through):
+    """Return the choices (positions) of a shortest play that meets the cue ``through`` and ends in ``ending``."""
+    score = scenarios.score(FILE)
+    scenes, states = score["scenes"], score["states"]
+    first = (score["start"], scenes[states[score["start"]]["scene"]]["cue"] == through)
+    came = {first: None}
+    queue = deque([first])
+    while queue:
+        state, met = queue.popleft()
+        scene = scenes[states[state]["scene"]]
+        if scene["ending"] == ending and met:
+            picks = []
+            at = (state, met)
+            while came[at] is not None:
+                at, pick = came[at]
+                picks.append(pick)
+            return picks[::-1]
+        for position, (_choice, target) in enumerate(states[state]["choices"]):
+            cue = scenes[states[target]["scene"]]["cue"]
+            following = (target, met or cue == through)
+            if following not in came:
+                came[following] = ((state, met), position)
+                queue.append(following)
+    raise AssertionError(f"no play ends {ending} through {through}")
+
+
+class Visitor:
+    """Plays at a station as a person does: by touch on a phone, by mouse on a laptop."""
+
+    def __init__(self, page, touch):
+        self.page, self.touch = page, touch
+
+    def tap(self, selector):
+        target = self.page.locator(selector)
+        target.wait_for(state="visible", timeout=30_000)
+        (target.tap if self.touch else target.click)(timeout=30_000)
+
+    def screen(self):
+        return self.page.locator("#kiosk").get_attribute("data-screen")
+
+    def begin(self):
+        self.tap("[data-begin]:enabled")
+        self.tap("[data-accept]")
+
+    def choose(self, position):
+        """Tap the story on until the choices are there, then take one."""
+        choice = f".choices:not(.choices--done) [data-choice='{position}']"
+        until(lambda: self.advance(choice), lambda: f"choice {position} is offered")
+        self.page.wait_for_timeout(450)  # the station itself ignores taps that meant “go on”
+        self.tap(choice)
+
+    def advance(self, wanted):
+        if self.page.locator(wanted).count():
+            return True
+        answer = self.page.locator("#phone button:visible")
+        if answer.count():
+            answer.last.click()
+        else:
+            self.page.locator("#phone").click(position={"x": 20, "y": 120})
+        self.page.wait_for_timeout(60)
+        return False
+
+    def play(self, picks):
+        for pick in picks:
+            self.choose(pick)
+        self.page.locator("#kiosk[data-screen='debrief']").wait_for(timeout=30_000)
+
+
+def cue_at(stage, place):
+    return stage.locator(f"[data-place='{place}']").get_attribute("data-cue")
+
+
+@pytest.mark.parametrize(
+    ("size", "station", "lang", "place", "universe", "ending"),
+    [
+        ("phone", "the-call", "vi", "exhibition-hall", 1, "recovered"),
+        ("laptop", "the-call-2", "de", "experience-area", 3, "safe"),
+    ],
+)
+def test_a_choice_moves_the_light_and_a_brick_reaches_the_wall(house, size, station, lang, place, universe, ending):
+    with browsing(house.base) as visit:
+        stage = visit(f"/{lang}/show/", size="laptop")
+        wall = visit(f"/{lang}/wall/", size="screen")
+        kiosk = visit(f"/{lang}/station/{station}/", size=size)
+        visitor = Visitor(kiosk, touch=size == "phone")
+        until(lambda: house.dmx.levels.get(universe), "sACN arrives")
+        assert axe(kiosk) == []
+        visitor.begin()
+        picks = route(ending, "unease" if ending == "safe" else "pressure")
+        visitor.play(picks)
+        assert axe(kiosk) == []
+        moments = house.moments()
+        cues = [m["moment"]["cue"] for m in moments if m["moment"]["type"] == "scene-entered"]
+        until(lambda: cue_at(stage, place) == "relief", lambda: f"relief reaches the stage, not {cue_at(stage, place)}")
+        assert "unease" in cues
+
+        visitor.tap("[data-onward]")
+        visitor.tap("[data-message]:nth-of-type(1)")
+        assert axe(kiosk) == []
+        visitor.tap("[data-lay]:enabled")
+        kiosk.locator("#kiosk[data-screen='thanks']").wait_for()
+        laid = until(
+            lambda: [m["moment"] for m in house.moments() if m["moment"]["type"] == "brick-laid"], "a brick is laid"
+        )[0]
+        wall.locator(f"[data-brick='{laid['brick']}']").wait_for(state="attached", timeout=30_000)
+        assert laid["text"] in wall.locator(f"[data-brick='{laid['brick']}']").inner_text()
+        assert axe(kiosk) == []
+        assert axe(wall) == []
+        assert axe(stage) == []
+
+    told = [m["moment"] for m in house.moments()]
+    kinds = [moment["type"] for moment in told]
+    assert kinds[0] == "run-started"
+    assert kinds.count("choice-made") == len(picks)
+    assert kinds.count("scene-entered") == len(picks) + 1
+    assert kinds[-3:] == ["ending-reached", "stamp-given", "brick-laid"]
+    assert [m["ending"] for m in told if m["type"] == "ending-reached"] == [ending]
+    assert {moment["where"] for moment in told} == {station}
+    assert len({moment["pass"] for moment in told}) == 1
