@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from notalone.kit.moments import Json
 from notalone.people import actions, queries
 from notalone.people.models import ROLE_NAMES, Person
 from notalone.people.queries import needs
@@ -144,8 +145,16 @@ def audit(request: HttpRequest) -> HttpResponse:
     raw = request.GET.get("before", "")
     entries = queries.audit_entries(int(raw) if raw.isdigit() and len(raw) < 19 else None)
     older = entries[-1].seq if entries and entries[-1].seq > 1 else None
-    context = {"entries": entries, "older": older, "broken": queries.verify_audit()}
+    rows = [(entry, [(key, _told(value)) for key, value in entry.detail.items()]) for entry in entries]
+    context = {"rows": rows, "older": older, "broken": queries.verify_audit()}
     return render(request, "people/audit.html", context)
+
+
+def _told(value: Json) -> str:
+    """Return a JSON value as people read it."""
+    if isinstance(value, list):
+        return ", ".join(_told(each) for each in value) or "–"
+    return str(value)
 
 
 def _me(request: HttpRequest) -> Person | None:
