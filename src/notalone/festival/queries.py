@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
-from django.db.models.functions import TruncMinute
+from django.db.models import Count, Max, QuerySet, Value
 
 from notalone.festival.core import folder as folders
 from notalone.festival.core import rows
@@ -146,18 +145,23 @@ def latest_seq() -> int:
 
 
 def moments_per_minute(now: Instant, minutes: int = 30) -> list[int]:
-    """Return how many moments happened in each of the last clock minutes; the last is the present one."""
+    """Return how many moments happened in each of the last clock minutes (at most 400); the last is the present one."""
     this = now.ms // 60_000
-    first = Instant((this - minutes + 1) * 60_000)
-    counted = (
-        MomentRow.objects.filter(at__gte=first.as_datetime(), at__lt=Instant((this + 1) * 60_000).as_datetime())
-        .annotate(minute=TruncMinute("at"))
-        .values_list("minute")
-        .annotate(Count("seq"))
-        .order_by()
-    )
-    by_minute = {Instant.of(minute).ms // 60_000: count for minute, count in counted}
+    each = [_in_minute(minute) for minute in range(this - minutes + 1, this + 1)]
+    by_minute = dict(each[0].union(*each[1:], all=True))  # one range of the index a minute
     return [by_minute.get(minute, 0) for minute in range(this - minutes + 1, this + 1)]
+
+
+def _in_minute(minute: int) -> QuerySet[MomentRow, tuple[int, int]]:
+    first, after = (Instant(edge * 60_000).as_datetime() for edge in (minute, minute + 1))
+    return (
+        MomentRow.objects.filter(at__gte=first, at__lt=after)
+        .annotate(minute=Value(minute))
+        .values("minute")
+        .annotate(count=Count("seq"))
+        .order_by()
+        .values_list("minute", "count")
+    )
 
 
 def station_states(now: Instant) -> tuple[StationState, ...]:
