@@ -1,7 +1,8 @@
 """From a choice at a station to light on the wire, with an audience of a thousand sockets.
 
 The whole house runs as ``notalone up`` starts it. A choice is posted as the kiosk posts it; the time is taken
-until the first sACN packet arrives on loopback whose levels are others than before; the festival is the demo with cues that snap.
+until the first sACN packet arrives on loopback whose levels are others than before. The festival is the demo with
+cues that snap.
 """
 
 from __future__ import annotations
@@ -120,9 +121,9 @@ def _festival(folder: Path) -> Path:
         "cues:",
         "  idle: {scope: all, priority: 0, fade: {in: 0, out: 0}, layers: [{look: solid, colours: ['#000000']}]}",
     ]
+    snap = "priority: 20, hold: 60, fade: {in: 0, out: 0}"
     lines += [
-        f"  {cue}: {{priority: 20, hold: 60, fade: {{in: 0, out: 0}}, layers: [{{look: solid, colours: ['{colour}']}}]}}"
-        for cue, colour in COLOURS.items()
+        f"  {cue}: {{{snap}, layers: [{{look: solid, colours: ['{colour}']}}]}}" for cue, colour in COLOURS.items()
     ]
     (copy / "cues.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return copy

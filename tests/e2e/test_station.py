@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
 from collections import deque
 
 import pytest
+from tests.browser import axe, browsing
+from tests.e2e.conftest import ROOT, until
 
 from notalone.scenario import queries as scenarios
-from tests.browser import axe, browsing
-from tests.e2e.conftest import NOTALONE, ROOT, until
 
 FILE = ROOT / "content" / "demo" / "scenarios" / "online-abduction" / "scenario.yaml"
 
