@@ -176,6 +176,9 @@ def test_score_prints_a_score_that_can_be_played(folder):
     done = run("score", folder)
     assert done.exit_code == 0
     assert read_score(done.stdout).id == "the-call"
+    refused = run("score", folder, "--lang", "en,vi")
+    assert refused.exit_code == 2
+    assert "There is no language “vi” here. Known: en." in refused.stderr
 
 
 @pytest.mark.parametrize("command", ["stats", "play", "score"])

@@ -60,6 +60,24 @@ def test_both_ways_of_expanding_make_the_same_automaton():
             assert getattr(one, name).tolist() == getattr(other, name).tolist()
 
 
+def test_a_long_chain_of_states_is_the_same_whether_blocks_are_worked_out_ahead_or_not():
+    case = draw(0)
+    case.data["vars"] = {"trust": {"from": 0, "to": 9_999, "start": 3}}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "lines": [{"say": "high", "if": "trust > 5000"}], "choices": [
+            {"say": "more", "if": "trust < 9990", "set": {"trust": "+1"}, "to": "s0"},
+            {"say": "out", "to": "end"},
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["start"] = "s0"
+    automaton = compile_scenario(case.scenario())
+    assert automaton.states == 9_988 + 1
+    assert automaton.shown.count(1) == 9_990 - 5_000
+    assert automaton.edges == 2 * 9_988 - 1
+    assert automaton.depth.tolist() == sorted([1, *range(9_988)])
+
+
 def test_a_variable_that_can_no_longer_matter_is_projected_away():
     case = draw(0)
     case.conditions.clear()

@@ -97,7 +97,9 @@ def score(
 ) -> None:
     """Print the score: the automaton with its texts as one JSON object."""
     with told():
-        found = queries.score(one_scenario(path), languages(lang) or None)
+        file = one_scenario(path)
+        wanted = languages(lang) or queries.languages_of(file)
+        found = queries.score(file, spoken(file, *wanted))
     typer.echo(json.dumps(found, ensure_ascii=False))
 
 
@@ -111,10 +113,7 @@ def play(
     """Play in the terminal; type a choice's number, w to wait for the timeout, q to stop."""
     with told():
         file = one_scenario(path)
-        if lang not in queries.languages_of(file):
-            known = ", ".join(queries.languages_of(file))
-            raise CannotRead(Problem(str(file), 0, 0, f"There is no language “{lang}” here. Known: {known}."))
-        read = queries.read_score(queries.score(file, (lang,)))
+        read = queries.read_score(queries.score(file, spoken(file, lang)))
     try:
         terminal.play(read, lang, choices, as_json=as_json)
     except terminal.NotOffered as error:
@@ -133,6 +132,20 @@ def one_scenario(path: Path) -> Path:
         names = ", ".join(file.parent.name if file.name == queries.FILE else file.name for file in files)
         raise CannotRead(Problem(str(path), 0, 0, f"There are several scenarios here; say which: {names}."))
     return files[0]
+
+
+def spoken(file: Path, *langs: str) -> tuple[str, ...]:
+    """Return languages that a scenario has.
+
+    Raises:
+        CannotRead: one of them has no catalogue beside the scenario.
+    """
+    known = queries.languages_of(file)
+    for lang in langs:
+        if lang not in known:
+            said = f"There is no language “{lang}” here. Known: {', '.join(known)}."
+            raise CannotRead(Problem(str(file), 0, 0, said))
+    return langs
 
 
 @contextmanager

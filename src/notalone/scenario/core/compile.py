@@ -1,15 +1,15 @@
 """Compiles a scenario to its finite automaton: a worklist over scenes and the values that can still matter.
 
 Rounds of the worklist are the distances from the start. Many states of one scene are expanded at once, as
-arrays; few, one by one, as whole numbers. The time is linear in states and edges, the work on one state bounded
-by its scene's lines and choices; the worklist stops at the bound that it is given.
+arrays; few, one by one, as whole numbers, and where those often lie near one another, as out of a block of codes
+that was worked out ahead. The time is linear in states and edges, the work on one state bounded by its scene's
+lines and choices; the worklist stops at the bound that it is given.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
-from itertools import chain
-from typing import Any
 
 import numpy as np
 
@@ -17,19 +17,18 @@ from notalone.scenario.core.automaton import Automaton, Ints
 from notalone.scenario.core.model import Scenario
 from notalone.scenario.core.plan import (
     Followed,
-    Number,
+    Plan,
     Values,
-    changed,
-    decode,
     encode,
-    holds,
-    masks,
+    outlook,
     plans,
     seen,
 )
 
 MAX_STATES = 2_000_000
 MANY = 24
+BLOCK = 4096
+OFTEN = 16
 NOTHING = Followed()
 
 
@@ -60,20 +59,47 @@ def compile_scenario(
     return _Compiler(scenario, max_states, followed, many).run()
 
 
+class _Outlooks:
+    """Where states lead, asked for one by one; a block of codes that is asked for often is worked out at once."""
+
+    def __init__(self, made: tuple[Plan, ...]) -> None:
+        self.made = made
+        self.asked: dict[tuple[int, int], int] = {}
+        self.blocks: dict[tuple[int, int], tuple[memoryview, list[memoryview]]] = {}
+
+    def one(self, scene: int, code: int) -> tuple[int, list[int]]:
+        """Return the mask of a code, and where each exit of its scene leads."""
+        key = (scene, code // BLOCK)
+        block = self.blocks.get(key) or self.ahead(*key)
+        if block is None:
+            mask, targets = outlook(self.made, scene, code)
+            return int(mask), [int(target) for target in targets]
+        at = code % BLOCK
+        return block[0][at], [column[at] for column in block[1]]
+
+    def ahead(self, scene: int, number: int) -> tuple[memoryview, list[memoryview]] | None:
+        """Return a block that has been asked for often enough by now, or None."""
+        plan, key = self.made[scene], (scene, number)
+        asked = self.asked[key] = self.asked.get(key, 0) + 1
+        if asked < OFTEN or not plan.fits:
+            return None
+        codes = np.arange(number * BLOCK, min((number + 1) * BLOCK, plan.size), dtype=np.int64)
+        mask, targets = outlook(self.made, scene, codes)
+        self.blocks[key] = mask.data, [target.data for target in targets]
+        return self.blocks[key]
+
+
 class _Compiler:
     def __init__(self, scenario: Scenario, max_states: int, followed: Followed, many: int) -> None:
         self.scenario, self.max_states, self.followed, self.many = scenario, max_states, followed, many
         self.plans = plans(scenario, followed)
+        self.outlooks = _Outlooks(self.plans)
         self.known: list[dict[int, int]] = [{} for _ in self.plans]
         self.waiting: dict[int, list[int]] = {}
         self.round = 0
-        self.scene: list[int] = []
-        self.code: list[int] = []
-        self.depth: list[int] = []
-        self.shown: dict[int, int] = {}
-        self.sources: list[list[int]] = []
-        self.targets: list[list[int]] = []
-        self.labels: list[tuple[int, int]] = []
+        self.scene, self.depth = array("q"), array("q")
+        self.shown: list[int] = []
+        self.source, self.target, self.label = array("q"), array("q"), array("q")
 
     def run(self) -> Automaton:
         values: Values = {name: variable.start for name, variable in self.scenario.variables.items()}
@@ -87,7 +113,7 @@ class _Compiler:
                 self.expand(scene, codes)
         return self.automaton()
 
-    def number(self, scene: int, codes: list[int]) -> list[int]:
+    def number(self, scene: int, codes: Iterable[int]) -> list[int]:
         """Return the states of codes of a scene; new ones are numbered and wait to be expanded."""
         known = self.known[scene]
         out = []
@@ -98,42 +124,42 @@ class _Compiler:
                 if state >= self.max_states:
                     raise TooManyStates(self.max_states)
                 self.scene.append(scene)
-                self.code.append(code)
                 self.depth.append(self.round)
+                self.shown.append(0)
                 self.waiting.setdefault(scene, []).append(code)
             out.append(state)
         return out
 
     def expand(self, scene: int, codes: list[int]) -> None:
-        """Find the lines, choices and edges of states of one scene."""
+        """Find the lines and edges of states of one scene."""
         plan, known = self.plans[scene], self.known[scene]
-        batches: list[tuple[list[int], Number]] = [([known[code]], code) for code in codes]
         if plan.fits and len(codes) >= self.many:
-            batches = [([known[code] for code in codes], np.array(codes, dtype=np.int64))]
-        made = [(states, batch, decode(plan, batch)) for states, batch in batches]
-        for states, batch, values in made:
-            self.shown.update(zip(states, masks(plan, values, batch), strict=True))
-        for way in plan.exits:
-            for states, batch, values in made:
-                targets = encode(self.plans[way.target], changed(values, way.updates))
-                sources, found = _selected(states, batch, holds(way.condition, values), targets)
-                if sources:
-                    self.sources.append(sources)
-                    self.targets.append(self.number(way.target, found))
-                    self.labels.append((way.label, len(sources)))
+            mask, targets = outlook(self.plans, scene, np.array(codes, dtype=np.int64))
+            masks, columns = mask.tolist(), [target.tolist() for target in targets]
+        else:
+            rows = [self.outlooks.one(scene, code) for code in codes]
+            masks = [mask for mask, _targets in rows]
+            columns = list(zip(*(targets for _mask, targets in rows), strict=True))
+        states = [known[code] for code in codes]
+        for state, mask in zip(states, masks, strict=True):
+            self.shown[state] = mask
+        for way, column in zip(plan.exits, columns, strict=True):
+            self.source.extend([state for state, code in zip(states, column, strict=True) if code >= 0])
+            found = self.number(way.target, [code for code in column if code >= 0])
+            self.target.extend(found)
+            self.label.extend([way.label] * len(found))
 
     def automaton(self) -> Automaton:
         count = len(self.scene)
-        source, target = _joined(self.sources), _joined(self.targets)
-        label = np.repeat(*np.array(self.labels, dtype=np.int64).reshape(-1, 2).T)
+        source, target, label = _ints(self.source), _ints(self.target), _ints(self.label)
         order = np.argsort(source, kind="stable")
         first = np.zeros(count + 1, dtype=np.int64)
         np.cumsum(np.bincount(source, minlength=count), out=first[1:])
         return Automaton(
             scenario=self.scenario,
-            scene=np.array(self.scene, dtype=np.int64),
-            depth=np.array(self.depth, dtype=np.int64),
-            shown=tuple(self.shown[state] for state in range(count)),
+            scene=_ints(self.scene),
+            depth=_ints(self.depth),
+            shown=tuple(self.shown),
             first=first,
             source=source[order],
             target=target[order],
@@ -154,20 +180,5 @@ class _Compiler:
         return out
 
 
-def _selected(
-    states: list[int],
-    batch: Number,
-    offered: Any,  # noqa: ANN401 -- bool or array of bool
-    targets: Number,
-) -> tuple[list[int], list[int]]:
-    """Return the states that offer a way out, and the codes that it leads to."""
-    if not isinstance(batch, np.ndarray):
-        return (states, [int(targets)]) if offered else ([], [])
-    codes = np.broadcast_to(targets, batch.shape)
-    if offered is True:
-        return states, list(codes.tolist())
-    return np.array(states, dtype=np.int64)[offered].tolist(), list(codes[offered].tolist())
-
-
-def _joined(chunks: Iterable[list[int]]) -> Ints:
-    return np.fromiter(chain.from_iterable(chunks), dtype=np.int64)
+def _ints(numbers: array[int]) -> Ints:
+    return np.frombuffer(numbers, dtype=np.int64) if numbers else np.zeros(0, dtype=np.int64)

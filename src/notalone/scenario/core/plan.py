@@ -53,11 +53,12 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A scene made ready; ``fits`` says whether its codes, masks and next codes fit machine words."""
+    """A scene made ready; it has ``size`` codes; ``fits`` says whether all its numbers fit machine words."""
 
     lines: tuple[Line, ...]
     digits: tuple[Digit, ...]
     exits: tuple[Exit, ...]
+    size: int
     fits: bool
 
 
@@ -71,12 +72,13 @@ def plans(scenario: Scenario, followed: Followed) -> tuple[Plan, ...]:
     index = {name: number for number, name in enumerate(scenario.scenes)}
     alive = live(scenario)
     digits = [tuple(_digits(scenario, alive[name] | followed.variables, followed)) for name in index]
-    sizes = [(found[-1].stride * found[-1].radix).bit_length() if found else 1 for found in digits]
+    sizes = [found[-1].stride * found[-1].radix if found else 1 for found in digits]
     made = []
     for scene, found in zip(scenario.scenes.values(), digits, strict=True):
         exits = tuple(_exits(scenario, scene, index))
-        bits = max(sizes[number] for number in (index[scene.id], *(way.target for way in exits)))
-        made.append(Plan(scene.lines, found, exits, bits <= WORD and len(scene.lines) <= WORD))
+        largest = max(sizes[number] for number in (index[scene.id], *(way.target for way in exits)))
+        fits = largest.bit_length() <= WORD and len(scene.lines) <= WORD
+        made.append(Plan(scene.lines, found, exits, sizes[index[scene.id]], fits))
     return tuple(made)
 
 
@@ -111,12 +113,22 @@ def holds(condition: Condition | None, values: Values) -> Any:  # noqa: ANN401 -
     return True if condition is None else evaluate(condition, _looker(values))
 
 
-def masks(plan: Plan, values: Values, batch: Number) -> list[int]:
-    """Return the bit mask of the lines shown by each state of a batch."""
-    found: Number = batch * 0
+def outlook(made: tuple[Plan, ...], scene: int, batch: Number) -> tuple[Number, list[Number]]:
+    """Return what codes of a scene show and where they lead.
+
+    Returns:
+        The bit masks of the lines shown; and for each exit the codes that it leads to, -1 where it is not offered.
+    """
+    plan = made[scene]
+    values = decode(plan, batch)
+    mask: Number = batch * 0
     for index, line in enumerate(plan.lines):
-        found = found + holds(line.condition, values) * (1 << index)
-    return list(found.tolist()) if isinstance(found, np.ndarray) else [found]
+        mask = mask + holds(line.condition, values) * (1 << index)
+    targets = []
+    for way in plan.exits:
+        code = encode(made[way.target], changed(values, way.updates)) + batch * 0
+        targets.append((code + 1) * holds(way.condition, values) - 1)
+    return mask, targets
 
 
 def _digits(scenario: Scenario, kept: frozenset[str], followed: Followed) -> Iterator[Digit]:
