@@ -159,23 +159,24 @@ async def test_a_page_of_the_house_is_connected(origin):
         assert (await page.hear())["t"] == 7
 
 
-FORGED = tokens.sign(tokens.check(token(), KEY, system.now()), b"x" * 32)
+def forged():
+    return tokens.sign(tokens.check(token(), KEY, system.now()), b"x" * 32)
 
 
 @pytest.mark.parametrize(
-    ("given_token", "origin", "why", "reason"),
+    ("made", "origin", "why", "reason"),
     [
-        (FORGED, None, "The token is not signed by this festival.", ""),
-        ("", None, "The token is not signed by this festival.", ""),
-        (token(life=-1), None, "The token expired at ", "expired"),
-        (token("page", process=False), None, "This token is for a page, and a page says its origin.", ""),
+        (forged, None, "The token is not signed by this festival.", ""),
+        (str, None, "The token is not signed by this festival.", ""),
+        (lambda: token(life=-1), None, "The token expired at ", "expired"),
+        (lambda: token("page", process=False), None, "This token is for a page, and a page says its origin.", ""),
     ],
     ids=["forged", "empty", "expired", "a page's without origin"],
 )
 @live
-async def test_who_has_no_good_token_is_told_why_and_closed(given_token, origin, why, reason):
+async def test_who_has_no_good_token_is_told_why_and_closed(made, origin, why, reason):
     async with serving() as server, peer(server, origin=origin, hello=False) as one:
-        await one.say(do="hello", v=1, token=given_token)
+        await one.say(do="hello", v=1, token=made())
         [said], code, told = await one.end()
         assert said["is"] == "error"
         assert said["why"].startswith(why)

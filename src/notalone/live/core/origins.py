@@ -10,9 +10,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """A page may connect where it was served by the web's port of the very host asked for, or is named.
+    """A page may connect where it was served by the very host asked for, or is named.
 
-    ``web_port`` None: only those named; ``named`` are origins such as ``https://festival.example.org``.
+    It must come from the web's port, or from the port asked for (a proxy that serves both under one address).
+    ``web_port`` None: only from the latter, or named; ``named`` are origins such as ``https://festival.example.org``.
     """
 
     web_port: int | None
@@ -26,7 +27,8 @@ class Origins:
         if page is None or asked is None or page.scheme not in _DEFAULT_PORTS or page.path.strip("/"):
             return False
         port = page.port or _DEFAULT_PORTS[page.scheme]
-        return bool(page.hostname) and page.hostname == asked.hostname and port == self.web_port
+        same_host = bool(page.hostname) and page.hostname == asked.hostname
+        return same_host and port in {self.web_port, asked.port or _DEFAULT_PORTS[page.scheme]}
 
 
 def _split(text: str) -> SplitResult | None:
