@@ -121,6 +121,21 @@ def test_what_a_child_left_behind_is_ended_before_it_starts_again():
     asyncio.run(story())
 
 
+def test_the_hourly_command_runs_again_and_its_failure_is_said(monkeypatch):
+    monkeypatch.setattr("notalone.project.supervisor.HOUR", 0.01)
+    failing = [sys.executable, "-c", "import sys; sys.exit('no room')"]
+
+    async def story():
+        heard = Listener()
+        supervisor = Supervisor({"one": ENDLESS}, heard.say, hourly=failing)
+        running = asyncio.create_task(supervisor.run())
+        await heard.until("failed: no room", 2)
+        supervisor.stop()
+        await running
+
+    asyncio.run(story())
+
+
 def test_children_end_when_the_supervisor_is_killed():
     script = (
         "import asyncio, sys; from notalone.project.supervisor import Supervisor; "

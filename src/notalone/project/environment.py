@@ -36,6 +36,7 @@ class Environment:
     port: int
     live_port: int
     live_url: str
+    url: str
     database: str
 
     @property
@@ -111,6 +112,7 @@ def read(env: Mapping[str, str] = os.environ) -> Environment:
         port=port,
         live_port=_port(env, "NOTALONE_LIVE_PORT", port + 1),
         live_url=env.get("NOTALONE_LIVE_URL", ""),
+        url=env.get("NOTALONE_URL", "").rstrip("/"),
         database=env.get("NOTALONE_DATABASE", ""),
     )
 

@@ -129,6 +129,7 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 FESTIVAL_FOLDER = ENV.festival
 STATE_FOLDER = ENV.state
 LIVE_URL = ENV.live_url
+PUBLIC_URL = ENV.url
 LIVE_PORT = ENV.live_port
 ENV_PRODUCTION = ENV.production
 

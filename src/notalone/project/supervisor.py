@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 STEADY = 10.0
 GRACE = 6.0
+HOUR = 3600.0
 
 
 def pause_after(deaths: int) -> float:
@@ -46,21 +47,26 @@ class Child:
 class Supervisor:
     """Runs children until told to stop.
 
-    ``say`` gets one line at a time, from any thread: what a child printed, or what happened to it.
+    ``say`` gets one line at a time, from any thread: what a child printed, or what happened to it. ``hourly`` is a
+    command that is run at the start and once an hour; what it prints is said where it fails.
     """
 
-    def __init__(self, children: Mapping[str, list[str]], say: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, children: Mapping[str, list[str]], say: Callable[[str, str], None], hourly: Sequence[str] = ()
+    ) -> None:
         self.children = [Child(name, command) for name, command in children.items()]
         self.say = say
+        self.hourly = list(hourly)
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Run all children until ``stop``; returns when every one has ended."""
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(2 * len(self.children)))
+        loop.set_default_executor(ThreadPoolExecutor(2 * len(self.children) + 1))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop)
-        await asyncio.gather(*(self._keep(child) for child in self.children))
+        tasks = [self._keep(child) for child in self.children]
+        await asyncio.gather(*tasks, *([self._again_and_again()] if self.hourly else []))
 
     def stop(self) -> None:
         """Ask all children to end."""
@@ -82,6 +88,16 @@ class Supervisor:
                 await asyncio.wait_for(self.stopping.wait(), pause)
             except TimeoutError:
                 continue
+
+    async def _again_and_again(self) -> None:
+        while not self.stopping.is_set():
+            ran = await asyncio.to_thread(
+                subprocess.run, self.hourly, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            )
+            if ran.returncode:
+                self.say("up", f"{' '.join(self.hourly[2:])} failed: {ran.stderr.strip()}")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), HOUR)
 
     async def _once(self, child: Child) -> int:
         # not asyncio's own subprocess: its wait() lasts until every heir of the pipe has closed it

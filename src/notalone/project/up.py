@@ -148,10 +148,13 @@ def up(environment: Environment) -> int:
     except (readiness.NotReadyError, settings_source.UnsafeError) as error:
         sys.stderr.write(f"notalone: {error}\n")
         return 2
+    os.environ.setdefault("NOTALONE_URL", f"http://{addresses(environment)[-1]}:{environment.port}")
     say = printer()
     notalone = [sys.executable, "-m", "notalone.project.command"]
     supervisor = Supervisor(
-        {"live": [*notalone, "live"], "web": [*notalone, "web"], "show": [*notalone, "show", "run"]}, say
+        {"live": [*notalone, "live"], "web": [*notalone, "web"], "show": [*notalone, "show", "run"]},
+        say,
+        hourly=[*notalone, "forget"],
     )
     threading.Thread(target=_announce, args=(environment, lines, say), daemon=True).start()
     asyncio.run(supervisor.run())

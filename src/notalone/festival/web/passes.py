@@ -104,7 +104,9 @@ def gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the link to a pass as a QR code (ISO/IEC 18004, error correction M, four modules of margin)."""
-    url = request.build_absolute_uri(reverse("festival:pass_open", args=[code]))
+    path = reverse("festival:pass_open", args=[code])
+    # a kiosk may know the festival as localhost, which a visitor's phone cannot follow
+    url = f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
     drawn = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
         drawn, kind="svg", scale=8, border=4, dark="#0b1a2b", light="#ffffff", omitsize=True
