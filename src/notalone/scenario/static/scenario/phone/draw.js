@@ -147,8 +147,8 @@ const PLACES = {
     <path d="M270 430h44l-6 26h-32z" fill="#f4ead6"/>`,
 };
 const WORDS = [
-  ["room", /room|hotel|hostel|guesthouse|flat|alone/],
-  ["station", /station|police|office|counter|desk|school|teacher|counsel/],
+  ["room", /room|flat|alone/],
+  ["station", /station|police|office|counter|desk|lobby|reception|teller|bank|school|teacher|counsel/],
   ["home", /home|kitchen|house|family|mum|dad|table/],
 ];
 
