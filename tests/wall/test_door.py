@@ -183,7 +183,7 @@ def test_the_page_knows_what_stands_and_where_the_log_stands():
 
 def test_an_empty_wall_asks_for_its_first_light():
     page = Client().get("/vi/wall/").content.decode()
-    assert "Chưa có ánh sáng nào. Ánh sáng đầu tiên có thể là của bạn." in page
+    assert "Chưa có ngọn đèn nào. Ngọn đèn đầu tiên có thể là của bạn." in page
     assert "data-empty hidden" not in page
 
 

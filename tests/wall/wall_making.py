@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from uuid import UUID
 
+from notalone.kit import system
 from notalone.kit.ids import uuid7
 from notalone.kit.time import Instant
 
@@ -26,3 +27,8 @@ def chosen(**other: object) -> dict[str, object]:
 def own(text: str, **other: object) -> dict[str, object]:
     """Return a brick with own words as a station sends it."""
     return {"id": str(fresh_id()), "where": "one", "pass": None, "kind": "own", "text": text, **other}
+
+
+def live_id() -> UUID:
+    """Return a UUIDv7 of now, as a browser makes it."""
+    return system.new_id()

@@ -7,10 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from notalone.festival import queries as festival_queries
+from notalone.kit import system
 from notalone.people.queries import needs
 from notalone.wall import actions, queries
 from notalone.wall.core.life import Reason
@@ -20,10 +23,26 @@ SHOWN = 50
 
 
 def _context() -> dict[str, object]:
+    now = system.now()
+    festival = festival_queries.festival()
+    lang = get_language() or "en"
+
+    def place(where: str) -> str:
+        station = festival.stations.get(where)
+        return festival.say(station.name, lang) if station else where
+
     names = {str(reason): name for reason, name in REASON_NAMES.items()}
     hints = {str(hint): name for hint, name in HINT_NAMES.items()}
     return {
-        "held": [(one, [hints[hint] for hint in one.hints if hint in hints]) for one in queries.queue(SHOWN)],
+        "held": [
+            (
+                one,
+                place(one.where),
+                max(0, now.since(one.created).ms // 60_000),
+                [hints[hint] for hint in one.hints if hint in hints],
+            )
+            for one in queries.queue(SHOWN)
+        ],
         "length": queries.queue_length(),
         "decided": [(one, names.get(one.reason, "")) for one in queries.decided()],
         "reasons": [(number, str(reason), REASON_NAMES[reason]) for number, reason in enumerate(Reason, 1)],

@@ -8,7 +8,8 @@ const both = root.querySelector("[data-both]");
 const said = root.querySelector("[data-said]");
 const help = document.querySelector("dialog[data-help]");
 let chosen = null;
-let busy = false;
+let chain = Promise.resolve();
+let waiting = 0;
 
 const held = () => [...both.querySelectorAll("[data-held]")];
 const ids = () => held().map((one) => one.dataset.held);
@@ -42,26 +43,52 @@ async function refresh(focus = false) {
   if (open && again) again.open = true;
 }
 
-async function send(form, button) {
-  if (busy) return;
-  busy = true;
-  const body = new FormData(form, button ?? null);
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams([...body].map(([name, value]) => [name, String(value)])),
-      headers: { Accept: "application/json" },
-      credentials: "same-origin",
+/** Carry out one thing after the other, so that no key is lost however fast the moderator reads. */
+function then(deed) {
+  waiting += 1;
+  chain = chain
+    .then(deed)
+    .catch(() => {
+      said.textContent = root.dataset.failed;
+    })
+    .finally(() => {
+      waiting -= 1;
+      return waiting ? null : refresh(true);
     });
-    const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
-    if (!told) throw new Error("no answer");
-    said.textContent = told.said;
-    await refresh(true);
-  } catch {
-    said.textContent = root.dataset.failed;
-  } finally {
-    busy = false;
+  return chain;
+}
+
+async function post(address, fields) {
+  const answer = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
+  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error("no answer");
+  said.textContent = (await answer.json()).said;
+}
+
+/** Send a form. Words that are decided on leave the list at once; where that failed they come back. */
+function send(form, button) {
+  const fields = [...new FormData(form, button ?? null)].map(([name, value]) => [name, String(value)]);
+  const { action } = form;
+  const article = form.closest("[data-held]");
+  if (article) {
+    const at = held().indexOf(article);
+    article.closest("li").remove();
+    choose(Math.min(at, held().length - 1), true);
   }
+  return then(() => post(action, fields));
+}
+
+/** Take back the moderator's own latest decision, also one that is still on its way when the key goes down. */
+async function undo() {
+  await refresh();
+  const form = both.querySelector('[data-mine] [data-door="undo"]');
+  if (form) return post(form.action, [...new FormData(form)]);
+  said.textContent = root.dataset.nothing;
+  return null;
 }
 
 function carryOut(deed) {
@@ -81,12 +108,8 @@ function carryOut(deed) {
     case "close":
       refuse(article).open = false;
       return article.focus();
-    case "undo": {
-      const form = both.querySelector('[data-mine] [data-door="undo"]');
-      if (form) return send(form);
-      said.textContent = root.dataset.nothing;
-      return null;
-    }
+    case "undo":
+      return then(undo);
     case "help":
       return help.open ? help.close() : help.showModal();
   }
@@ -118,6 +141,6 @@ opener.hidden = false;
 opener.addEventListener("click", () => help.showModal());
 choose(held().length ? 0 : -1, false);
 setInterval(() => {
-  if (document.visibilityState === "visible" && !busy) refresh();
+  if (document.visibilityState === "visible" && !waiting) refresh();
 }, EVERY_MS);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
