@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("NOTALONE_STATE", os.path.join(os.path.dirname(__file__), "..", ".build", "test-state"))
-
 
 def pytest_configure() -> None:
     """Serve static files under their own names: nothing is collected in tests, but for the tests of that."""
