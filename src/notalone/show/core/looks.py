@@ -197,8 +197,8 @@ def bloom(t: float, cells: Cells, s: Settings) -> Reals:
 def spark(t: float, cells: Cells, s: Settings) -> Reals:
     """Let one spark travel through the place in ``over`` seconds and settle where it was going, glowing on."""
     span = cells.at.max(axis=0) - cells.at.min(axis=0)
-    start = cells.middle + span * np.array([-0.62, 0.45, 0.35])
-    goal = cells.middle + span * np.array([0.18, -0.12, 0.0])
+    start = cells.middle + span * np.array([-0.62, -0.5, 0.35])
+    goal = cells.middle + span * np.array([0.12, 0.38, 0.0])
     part = float(smooth(t / s["over"]))
     arc = np.array([0.0, 0.0, 0.25 * span[2] * np.sin(np.pi * part)])
     size = s["width"] * cells.reach

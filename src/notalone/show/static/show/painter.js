@@ -2,9 +2,9 @@
 
 import { encode, fit, floors, means } from "./plan.js";
 
-const SOFT = 5; // halos are painted small and stretched: soft, and cheap on a 4-m wall
+const SOFT = 4; // halos are painted small and stretched: soft, and cheap on a 4-m wall
 const HALO_M = 3.1;
-const PIXEL_HALO_M = 1.15;
+const PIXEL_HALO_M = 1.4;
 
 const css = (r, g, b, alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
@@ -61,7 +61,7 @@ export function painter(canvas, plan) {
       const radius = (width ? PIXEL_HALO_M : HALO_M) * to.scale;
       const [cx, cy] = [to.x(x), to.y(y)];
       const fall = soft.createRadialGradient(cx, cy, 0, cx, cy, radius);
-      const strength = width ? 0.3 : 0.62;
+      const strength = width ? 0.26 : 0.66;
       fall.addColorStop(0, css(r, g, b, strength));
       fall.addColorStop(0.25, css(r, g, b, strength * 0.5));
       fall.addColorStop(0.6, css(r, g, b, strength * 0.12));
@@ -86,7 +86,8 @@ export function painter(canvas, plan) {
       } else {
         screen.arc(cx, cy, 0.27 * to.scale, 0, 2 * Math.PI);
       }
-      screen.fillStyle = css(Math.max(r, 20), Math.max(g, 32), Math.max(b, 50));
+      const dark = 1 - Math.max(r, g, b) / 255; // an unlit lamp is still there to be seen
+      screen.fillStyle = css(r + 14 * dark, g + 22 * dark, b + 36 * dark);
       screen.fill();
       if (!width) {
         screen.beginPath();

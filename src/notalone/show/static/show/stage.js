@@ -39,7 +39,7 @@ function lay() {
   const { clientWidth: width, clientHeight: height } = stage;
   const narrow = width < 720;
   const top = stage.querySelector(".stage__top").offsetHeight;
-  const bottom = narrow ? list.offsetHeight + 88 : stage.querySelector(".stage__bar").offsetHeight;
+  const bottom = stage.querySelector(".stage__bar").offsetHeight + (narrow ? list.offsetHeight : 0);
   const side = narrow ? 8 : width * 0.025;
   const box = { left: side, top, width: width - 2 * side, height: Math.max(120, height - top - bottom) };
   const floors = picture.resize(width, height, box);
