@@ -1,12 +1,13 @@
 /** A station: joins the flow, the play, the phone, the sounds and the doors. What a visitor leaves behind ends here. */
 
 import { isCalm, setCalm } from "../faces/calm.js";
-import { NONE, press } from "../faces/exit_keys.js";
 import { begin, choose, readScore, timeout } from "../scenario/player.js";
 import { Phone } from "../scenario/phone/phone.js";
+import { Covers } from "./covers.js";
 import { Door, Store } from "./door.js";
 import { paused, secondsLeft, start, step } from "./flow.js";
 import { fromBrowser, newPass, uuid7s } from "./ids.js";
+import { listen } from "./hands.js";
 import { Sender, moment } from "./moments.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
@@ -24,9 +25,10 @@ const texts = read("texts");
 const root = document.documentElement;
 const kiosk = document.getElementById("kiosk");
 const panel = document.getElementById("panel");
-const helpButton = document.querySelector("[data-help]");
-const soundButton = document.querySelector("[data-sound]");
-const covers = { help: document.getElementById("help"), still: document.getElementById("still") };
+const covers = new Covers(kiosk, document.querySelector("[data-help]"), {
+  help: document.getElementById("help"),
+  still: document.getElementById("still"),
+});
 
 const ctx = { texts, page, tell };
 const door = new Door(page);
@@ -80,42 +82,22 @@ const EFFECTS = {
   pause: () => sound.silence(),
   resume: () => {},
   count: () => {
-    covers.still.querySelector(".still__left").textContent = String(secondsLeft(flow, Date.now()));
+    covers.find("still", ".still__left").textContent = String(secondsLeft(flow, Date.now()));
   },
-  warn: () => cover("still", screens.still(ctx)),
-  unwarn: () => uncover("still"),
-  "open-help": () => cover("help", screens.help(ctx)),
-  "close-help": () => uncover("help"),
+  warn: () => covers.lay("still", screens.still(ctx)),
+  unwarn: () => covers.lift("still"),
+  "open-help": () => covers.lay("help", screens.help(ctx)),
+  "close-help": () => covers.lift("help"),
 };
-
-let lastFocus = null;
-
-function cover(name, children) {
-  if (!kiosk.inert) lastFocus = document.activeElement;
-  covers[name].replaceChildren(...children);
-  covers[name].hidden = false;
-  kiosk.inert = true;
-  helpButton.setAttribute("aria-expanded", String(!covers.help.hidden));
-  covers[name].querySelector("[data-focus]")?.focus({ preventScroll: true });
-}
-
-function uncover(name) {
-  covers[name].hidden = true;
-  covers[name].replaceChildren();
-  kiosk.inert = !covers.help.hidden || !covers.still.hidden;
-  helpButton.setAttribute("aria-expanded", String(!covers.help.hidden));
-  if (!kiosk.inert) lastFocus?.focus?.({ preventScroll: true });
-}
 
 function forget() {
   visit = null;
-  lastFocus = null;
   phone.reset();
   sound.rest();
   setCalm(false);
   mood("", 0);
-  uncover("help");
-  uncover("still");
+  covers.lift("help");
+  covers.lift("still");
   loadScore();
   const home = page.languages.find((one) => one.code === kiosk.dataset.home);
   if (home && home.code !== page.lang) goHome(home.url);
@@ -128,8 +110,8 @@ async function goHome(url) {
 }
 
 function show() {
-  uncover("help");
-  uncover("still");
+  covers.lift("help");
+  covers.lift("still");
   kiosk.dataset.screen = flow.screen;
   delete kiosk.dataset.choosing;
   document.getElementById("phone").classList.toggle("phone--resting", flow.screen === "attract");
@@ -244,7 +226,7 @@ function runOut() {
 }
 
 function tickLimit(seconds) {
-  if (!visit.limit || isCalm() || keyboard) return;
+  if (!visit.limit || isCalm() || hands.byKeys()) return;
   visit.limit.left -= seconds;
   panel.querySelector(".ring")?.style.setProperty("--left", String(Math.max(0, visit.limit.left / visit.limit.whole)));
   if (visit.limit.left <= 0) runOut();
@@ -277,60 +259,23 @@ async function lay(brick) {
   return true;
 }
 
-// Hands and keys
+// Hands
 
-/** Whoever goes by Tab reads with a keyboard or a screen reader: no time limit presses them. */
-let keyboard = false;
-let shifts = NONE;
-
-function onKey(event) {
-  const pressed = press(shifts, event, event.timeStamp);
-  shifts = pressed.taps;
-  if (pressed.exit) {
-    tell("exit");
-    return;
-  }
-  keyboard = keyboard || event.key === "Tab";
-  tell("touch");
-  if (event.key === "Escape" && flow.help) tell("close");
-  if (flow.screen !== "play" || paused(flow)) return;
-  const n = Number.parseInt(event.key, 10);
-  if (n >= 1 && n <= 4 && phone.stage === "ready") {
-    panel.querySelectorAll(".choice")[n - 1]?.click();
-  } else if ((event.key === "Enter" || event.key === " " || event.key === "ArrowRight") && !event.target.closest("button, input, a, summary")) {
-    event.preventDefault();
-    phone.skip();
-  }
-}
-
-function onTap(event) {
-  if (event.target.closest("[data-exit]")) {
-    tell("exit");
-    keyboard = false;
-    return;
-  }
-  sound.wake();
-  if (event.target.closest("[data-help]")) {
-    tell(flow.help ? "close" : "help");
-    return;
-  }
-  if (flow.screen === "play" && !paused(flow) && visit?.wait === null && event.target.closest("#kiosk") && !event.target.closest("button, a, input")) {
-    phone.skip();
-  }
-}
-
-addEventListener("keydown", onKey, { capture: true });
-document.addEventListener("click", onTap);
-document.addEventListener("pointerdown", () => tell("touch"), { capture: true });
-for (const kind of ["wheel", "input"]) document.addEventListener(kind, () => tell("touch"), { capture: true, passive: true });
-document.addEventListener("scroll", (event) => event.target?.classList?.contains("reading") && tell("touch"), { capture: true, passive: true });
-document.addEventListener("calm", () => (sound.calm = isCalm()));
-document.addEventListener("contextmenu", (event) => event.preventDefault());
-addEventListener("online", () => (sender.flush(), bricks.flush()));
+const hands = listen({
+  tell,
+  wake: () => sound.wake(),
+  skip: () => phone.skip(),
+  helping: () => flow.help,
+  playing: () => flow.screen === "play" && !paused(flow) && visit?.wait === null,
+  choice: (n) => (phone.stage === "ready" ? panel.querySelectorAll(".choice")[n] : null),
+});
+const soundButton = document.querySelector("[data-sound]");
 soundButton.addEventListener("click", () => {
   sound.muted = !sound.muted;
   soundButton.setAttribute("aria-pressed", String(!sound.muted));
 });
+document.addEventListener("calm", () => (sound.calm = isCalm()));
+addEventListener("online", () => (sender.flush(), bricks.flush()));
 
 let last = performance.now();
 setInterval(() => {

@@ -4,8 +4,10 @@
  * An app is `open(scene) → {root, line(entry), typing(entry | null)}`; a line is `{from, name, role, say, mine, key}`.
  */
 
+import { call, video } from "./calls.js";
 import { fill, h } from "./dom.js";
-import { icon, place, placeOf, portrait } from "./draw.js";
+import { icon, place, placeOf } from "./draw.js";
+import { appendTo, aside, avatar, captions, item, log, screen, speaker, thought } from "./lines.js";
 
 /**
  * @typedef {{id: string, name: string, role: string, uniform: boolean, thing: boolean}} Person
@@ -13,152 +15,6 @@ import { icon, place, placeOf, portrait } from "./draw.js";
  * @typedef {{id: string, on: string, other: Person | null, me: Person, history: Entry[], texts: object, time: () => string,
  *   outgoing: boolean, ringing: boolean, onAnswer: () => void}} Scene
  */
-
-function avatar(person, size = "") {
-  return h(`span.avatar${size ? `.avatar--${size}` : ""}`, { "data-role": person?.role ?? "other" }, person ? portrait(person) : icon("person"));
-}
-
-function log(scene, classes) {
-  return h(`div.lines.${classes}`, { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": scene.texts.log, tabindex: "0" });
-}
-
-function item(entry, ...children) {
-  const side = entry.from === null ? "note" : entry.mine ? "me" : "them";
-  return h(`div.line.line--${side}${entry.old ? ".line--old" : ""}`, { "data-line": entry.key, "data-role": entry.from?.role ?? null }, ...children);
-}
-
-function speaker(entry) {
-  return entry.from ? h("span.visually-hidden", {}, `${entry.from.name}: `) : null;
-}
-
-/** Somebody else breaks in: their words lie over the app like a notice. */
-function aside(entry) {
-  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
-  one.classList.add("line--aside");
-  return one;
-}
-
-/** What the one at this phone thinks, where there is nobody to say it to. */
-function thought(entry) {
-  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
-  one.classList.add("line--thought");
-  return one;
-}
-
-function toEnd(list) {
-  list.scrollTop = list.scrollHeight;
-}
-
-function appendTo(list, element) {
-  list.append(element);
-  toEnd(list);
-}
-
-function screen(kind, ...children) {
-  return h(`div.app.app--${kind}`, { "data-app": kind }, ...children);
-}
-
-function captions(scene) {
-  const list = log(scene, "captions");
-  return {
-    list,
-    line(entry) {
-      for (const one of list.children) one.classList.add("line--past");
-      appendTo(list, item(entry, entry.from ? h("b.line__who", {}, entry.from.name) : null, h("p", {}, entry.say)));
-    },
-  };
-}
-
-function timerOf(element, scene) {
-  let seconds = 0;
-  return {
-    tick(by) {
-      seconds += by;
-      const whole = Math.floor(seconds);
-      const text = `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
-      if (element.textContent !== text) element.textContent = text;
-    },
-    start() {
-      element.setAttribute("aria-hidden", "true");
-      element.textContent = "00:00";
-      scene.onAnswer();
-    },
-  };
-}
-
-function ringKeys(scene, answer) {
-  if (scene.outgoing) return null;
-  return h("div.call__ring", {}, h("button.call__answer", { type: "button", on: { click: answer } }, icon("phone"), h("span", {}, scene.texts.answer)));
-}
-
-function callKeys() {
-  const key = (name, kind = "") => h(`span.call__key${kind ? `.call__key--${kind}` : ""}`, {}, icon(name));
-  return h("div.call__keys", { "aria-hidden": "true" }, key("mute"), key("keypad"), key("speaker"), key("phone", "end"));
-}
-
-function call(scene) {
-  const said = captions(scene);
-  const state = h("p.call__state", {}, scene.ringing ? (scene.outgoing ? scene.texts.calling : scene.texts.incoming) : "");
-  const wave = h("div.call__wave", { "aria-hidden": "true" }, ...Array.from({ length: 21 }, () => h("i")));
-  const root = screen(
-    "phone",
-    h("div.call__who", {}, h("div.call__halo", {}, avatar(scene.other, "big")), h("h2.call__name", {}, scene.other?.name ?? scene.texts.unknown), state),
-    wave,
-    said.list,
-    callKeys(),
-  );
-  const timer = timerOf(state, scene);
-  const ring = scene.ringing ? ringKeys(scene, () => answer()) : null;
-  function answer() {
-    root.dataset.state = "on";
-    ring?.remove();
-    timer.start();
-  }
-  if (ring) root.append(ring);
-  root.dataset.state = scene.ringing ? "ringing" : "on";
-  return {
-    root,
-    answer,
-    tick: (by) => root.dataset.state === "on" && timer.tick(by),
-    line(entry) {
-      root.dataset.speaking = entry.mine ? "me" : "them";
-      said.line(entry);
-    },
-    typing() {},
-  };
-}
-
-function video(scene) {
-  const said = captions(scene);
-  const state = h("p.call__state", {}, scene.ringing ? (scene.outgoing ? scene.texts.calling : scene.texts.incoming_video) : "");
-  const root = screen(
-    "video",
-    h("div.video__far", { "aria-hidden": "true" }, h("div.video__room", {}), scene.other ? portrait(scene.other) : icon("person")),
-    h("div.video__own", { "aria-hidden": "true" }, portrait(scene.me), h("i.video__dot")),
-    h("div.video__head", {}, h("h2.call__name", {}, scene.other?.name ?? scene.texts.unknown), state),
-    said.list,
-    callKeys(),
-  );
-  const timer = timerOf(state, scene);
-  const ring = scene.ringing ? ringKeys(scene, () => answer()) : null;
-  function answer() {
-    root.dataset.state = "on";
-    ring?.remove();
-    timer.start();
-  }
-  if (ring) root.append(ring);
-  root.dataset.state = scene.ringing ? "ringing" : "on";
-  return {
-    root,
-    answer,
-    tick: (by) => root.dataset.state === "on" && timer.tick(by),
-    line(entry) {
-      root.dataset.speaking = entry.mine ? "me" : "them";
-      said.line(entry);
-    },
-    typing() {},
-  };
-}
 
 function bubbles(scene, kind) {
   const list = log(scene, "bubbles");
