@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.browser import axe, browsing
-from tests.e2e.conftest import DmxReceiver, free_pair, start, stop
+from tests.running import DmxReceiver, free_pair, start, stop
 from tests.wall.wall_making import live_id
 
 LAY = """async ([id, kind, said]) => {
@@ -54,7 +54,7 @@ FILM = """async (calm) => {
 def house(tmp_path_factory):
     """Start a whole festival for the module."""
     dmx = DmxReceiver()
-    running = start(tmp_path_factory.mktemp("house") / "state", free_pair(), dmx)
+    running = start(tmp_path_factory.mktemp("house") / "state", free_pair(), dmx.port)
     try:
         yield running
     finally:
