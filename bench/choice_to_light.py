@@ -8,11 +8,9 @@ cues that snap.
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -24,13 +22,13 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psutil
+from tests.running import ROOT, House, free_pair, start, stop
 
 from notalone.kit import moments, system
 from notalone.scenario import queries as scenarios
 
 AUDIENCE = 1000
 CHOICES = 120
-ROOT = Path(__file__).parents[1]
 STATION, UNIVERSE = "the-call", 1
 COLOURS = {"unease": "#0000ff", "relief": "#ff9a3d"}
 NOTE = (
@@ -41,38 +39,14 @@ NOTE = (
 )
 
 
-class House:
-    """The running festival and a visitor's session with it."""
+class Station:
+    """A visitor's session at a station of a running festival."""
 
-    def __init__(self, state: Path, festival: Path, dmx: int) -> None:
-        self.port = _free_pair()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "notalone.project.command", "up", str(festival)],
-            env={
-                **os.environ,
-                "PORT": str(self.port),
-                "NOTALONE_HOST": "127.0.0.1",
-                "NOTALONE_STATE": str(state / "state"),
-                "NOTALONE_SACN_UNICAST": f"127.0.0.1:{dmx}",
-            },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-        )
-        self.base = f"http://127.0.0.1:{self.port}"
+    def __init__(self, house: House) -> None:
+        self.base = house.base
         self.web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        until = time.monotonic() + 60
-        while not self._up():
-            if time.monotonic() > until:
-                raise RuntimeError("the festival did not start")
-            time.sleep(0.1)
         self.csrf = self._json("/vi/station/the-call/", "station")["csrf"]
         self.live = self._json("/vi/wall/", "live")
-
-    def _up(self) -> bool:
-        try:
-            return bool(self.web.open(f"{self.base}/healthz", timeout=2).status == 200)
-        except OSError:
-            return False
 
     def _json(self, path: str, name: str) -> dict[str, object]:
         page = self.web.open(self.base + path).read().decode()
@@ -89,21 +63,10 @@ class House:
         with self.web.open(request, timeout=10) as answer:
             answer.read()
 
-    def memory_mib(self) -> float:
-        tree = [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
-        return sum(process.memory_info().rss for process in tree) / 2**20
 
-
-def _free_pair() -> int:
-    while True:
-        with socket.socket() as one, socket.socket() as two:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            try:
-                two.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port
+def _memory_mib(house: House) -> float:
+    root = psutil.Process(house.process.pid)
+    return float(sum(process.memory_info().rss for process in [root, *root.children(recursive=True)])) / 2**20
 
 
 def _packet(receiver: socket.socket) -> bytes:
@@ -144,7 +107,7 @@ def _drain(receiver: socket.socket) -> None:
         receiver.settimeout(10)
 
 
-def _measure(house: House, receiver: socket.socket) -> list[float]:
+def _measure(station: Station, receiver: socket.socket) -> list[float]:
     """Change the scene again and again, and time each change to its first frame; milliseconds."""
     scenes, took, draw = _scenes(), [], random.Random(7)
     for number in range(CHOICES):
@@ -158,7 +121,7 @@ def _measure(house: House, receiver: socket.socket) -> list[float]:
         _drain(receiver)
         before = _packet(receiver)
         began = time.perf_counter()
-        house.post(moment)
+        station.post(moment)
         while _packet(receiver) == before:
             pass
         took.append((time.perf_counter() - began) * 1000)
@@ -166,16 +129,16 @@ def _measure(house: House, receiver: socket.socket) -> list[float]:
     return took
 
 
-def _seat(house: House) -> subprocess.Popen[str]:
+def _seat(station: Station) -> subprocess.Popen[str]:
     audience = subprocess.Popen(
         [
             sys.executable,
             "-m",
             "bench.audience",
-            str(house.live["url"]),
-            str(house.live["token"]),
+            str(station.live["url"]),
+            str(station.live["token"]),
             str(AUDIENCE),
-            house.base,
+            station.base,
         ],
         stdout=subprocess.PIPE,
         text=True,
@@ -204,17 +167,17 @@ def run() -> list[dict[str, object]]:
     rows = []
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind(("127.0.0.1", 0))
-        house = House(Path(folder), _festival(Path(folder)), receiver.getsockname()[1])
-        audience = None
+        place = Path(folder)
+        house = start(place / "state", free_pair(), receiver.getsockname()[1], _festival(place))
+        station, audience = Station(house), None
         try:
-            rows.append(_row("choice → light, nobody watching", _measure(house, receiver), house.memory_mib()))
-            audience = _seat(house)
-            took = _measure(house, receiver)
-            rows.append(_row(f"choice → light, {AUDIENCE} sockets on live", took, house.memory_mib()))
+            rows.append(_row("choice → light, nobody watching", _measure(station, receiver), _memory_mib(house)))
+            audience = _seat(station)
+            took = _measure(station, receiver)
+            rows.append(_row(f"choice → light, {AUDIENCE} sockets on live", took, _memory_mib(house)))
         finally:
             if audience is not None:
                 audience.kill()
                 audience.wait()
-            house.process.send_signal(signal.SIGINT)
-            house.process.wait(30)
+            stop(house)
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -11,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import NOTALONE, ROOT, free_pair, start, stop, until
+from tests.running import NOTALONE, ROOT, free_pair, start, stop, until
 
 
 def run_up(tmp_path, **env):
@@ -58,7 +59,7 @@ def test_health_names_what_is_down(house):
 
 
 def test_ctrl_c_ends_every_process_cleanly(tmp_path, dmx):
-    house = start(tmp_path, free_pair(), dmx)
+    house = start(tmp_path, free_pair(), dmx.port)
     pids = [house.pid(name) for name in ("web", "live", "show")]
     assert stop(house) == 0
     for pid in pids:
@@ -71,7 +72,7 @@ def test_ctrl_c_ends_every_process_cleanly(tmp_path, dmx):
 
 
 def test_killing_the_supervisor_leaves_no_process_behind(tmp_path, dmx):
-    house = start(tmp_path, free_pair(), dmx)
+    house = start(tmp_path, free_pair(), dmx.port)
     pids = [house.pid(name) for name in ("web", "live", "show")]
     house.process.kill()
     house.process.wait()
@@ -80,7 +81,7 @@ def test_killing_the_supervisor_leaves_no_process_behind(tmp_path, dmx):
         return not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
     until(gone, "the children are gone")
-    again = start(tmp_path, free_pair(), dmx)
+    again = start(tmp_path, free_pair(), dmx.port)
     assert stop(again) == 0
 
 
@@ -132,18 +133,19 @@ def test_production_refuses_unsafe_defaults(tmp_path, change, said):
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path, dmx):
-    house = start(tmp_path, free_pair(), dmx)
+    house = start(tmp_path, free_pair(), dmx.port)
     assert stop(house) == 0
-    with sqlite3.connect(tmp_path / "festival.sqlite3") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "festival.sqlite3")) as database, database:
         database.execute(
             "INSERT INTO django_migrations (app, name, applied) "
             "VALUES ('festival', '9999_from_the_future', '2030-01-01')"
         )
-    before = (tmp_path / "festival.sqlite3").read_bytes()
+        before = list(database.iterdump())
     ran = run_up(tmp_path, PORT=str(free_pair()))
     assert ran.returncode == 2
     assert ran.stderr == (
         "notalone: The database comes from a newer version of Not Alone (it knows festival.9999_from_the_future, this "
         "version does not). Start the newer version, or use another NOTALONE_STATE; nothing was changed.\n"
     )
-    assert (tmp_path / "festival.sqlite3").read_bytes() == before
+    with contextlib.closing(sqlite3.connect(tmp_path / "festival.sqlite3")) as database:
+        assert list(database.iterdump()) == before

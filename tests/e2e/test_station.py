@@ -6,7 +6,7 @@ from collections import deque
 
 import pytest
 from tests.browser import axe, browsing
-from tests.e2e.conftest import ROOT, until
+from tests.running import ROOT, until
 
 from notalone.scenario import queries as scenarios
 
@@ -92,13 +92,15 @@ def cue_at(stage, place):
         ("laptop", "the-call-2", "de", "experience-area", 3, "safe"),
     ],
 )
-def test_a_choice_moves_the_light_and_a_brick_reaches_the_wall(house, size, station, lang, place, universe, ending):
+def test_a_choice_moves_the_light_and_a_brick_reaches_the_wall(
+    house, dmx, size, station, lang, place, universe, ending
+):
     with browsing(house.base) as visit:
         stage = visit(f"/{lang}/show/", size="laptop")
         wall = visit(f"/{lang}/wall/", size="screen")
         kiosk = visit(f"/{lang}/station/{station}/", size=size)
         visitor = Visitor(kiosk, touch=size == "phone")
-        until(lambda: house.dmx.levels.get(universe), "sACN arrives")
+        until(lambda: dmx.levels.get(universe), "sACN arrives")
         assert axe(kiosk) == []
         visitor.begin()
         picks = route(ending, "unease" if ending == "safe" else "pressure")

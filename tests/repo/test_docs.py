@@ -9,8 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from tests.e2e.conftest import NOTALONE, ROOT, free_pair, start, stop
+from tests.running import NOTALONE, ROOT, free_pair, start, stop
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 COMMAND = re.compile(r"^    (?:\$ )?(notalone .*?)(?:\s{2,}#.*)?$", re.M)
@@ -30,7 +29,7 @@ def test_the_commands_of_a_page_run_as_shown(page, tmp_path, dmx, monkeypatch):
     for command in commands(page):
         words = shlex.split(command)[1:]
         if words[0] == "up":
-            house = start(tmp_path / "state", free_pair(), dmx, folder=tmp_path / words[1])
+            house = start(tmp_path / "state", free_pair(), dmx.port, folder=tmp_path / words[1])
             assert stop(house) == 0, command
             continue
         ran = subprocess.run(

@@ -1,4 +1,4 @@
-"""The whole house, started as its users start it, and a browser to visit it with."""
+"""The whole house, started as its users start it; for tests, benches and pictures."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 NOTALONE = [sys.executable, "-m", "notalone.project.command"]
 PATIENCE = 90.0
 
@@ -91,7 +88,6 @@ class House:
     process: subprocess.Popen
     port: int
     state: Path
-    dmx: DmxReceiver
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -140,14 +136,14 @@ class House:
         return re.search(rf"^\s*{role}\s+(\S+)\s+{role}", "\n".join(self.lines), re.M).group(1)
 
 
-def start(state: Path, port: int, dmx: DmxReceiver, folder: Path | None = None, **env: str) -> House:
+def start(state: Path, port: int, dmx_port: int, folder: Path | None = None, **env: str) -> House:
     """Start ``notalone up`` and wait until it says that it runs."""
     environment = {
         **os.environ,
         "PORT": str(port),
         "NOTALONE_STATE": str(state),
         "NOTALONE_HOST": "127.0.0.1",
-        "NOTALONE_SACN_UNICAST": f"127.0.0.1:{dmx.port}",
+        "NOTALONE_SACN_UNICAST": f"127.0.0.1:{dmx_port}",
         **env,
     }
     process = subprocess.Popen(
@@ -158,7 +154,7 @@ def start(state: Path, port: int, dmx: DmxReceiver, folder: Path | None = None, 
         text=True,
         cwd=ROOT,
     )
-    house = House(process, port, state, dmx)
+    house = House(process, port, state)
 
     def listen() -> None:
         for line in process.stdout:
@@ -181,17 +177,3 @@ def stop(house: House) -> int:
         house.process.kill()
         house.process.wait()
     return -99 if code is None else code
-
-
-@pytest.fixture
-def dmx() -> Iterator[DmxReceiver]:
-    receiver = DmxReceiver()
-    yield receiver
-    receiver.close()
-
-
-@pytest.fixture
-def house(tmp_path: Path, dmx: DmxReceiver) -> Iterator[House]:
-    running = start(tmp_path / "state", free_pair(), dmx)
-    yield running
-    assert stop(running) == 0
