@@ -11,6 +11,8 @@ from notalone.festival.models import Moment
 PATH = "/{lang}/station/the-call/"
 SIZES = [("vi", "phone"), ("de", "laptop")]
 
+SETTLE = """() => document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).forEach((one) => one.finish())"""
 REACHED = """(selector) => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest(selector) !== null;
@@ -26,6 +28,7 @@ def browser():
 @pytest.fixture
 def station(live_server, transactional_db, browser):
     """Give a function that opens the station with its clock in our hands."""
+    opened = []
     with browsing(live_server.url, browser) as open_page:
 
         def open_station(lang="vi", size="phone"):
@@ -33,9 +36,13 @@ def station(live_server, transactional_db, browser):
             page.clock.install()
             page.reload()
             expect(page.locator("[data-begin]")).to_be_enabled()
+            opened.append(page)
             return page
 
         yield open_station
+        for page in opened:  # nothing may be on its way when the database is emptied
+            all_sent(page)
+            page.wait_for_load_state("networkidle")
 
 
 def into_play(page):
@@ -82,6 +89,7 @@ def test_every_screen_is_accessible_fits_and_keeps_help_and_exit_in_reach(statio
 
     def look(name):
         page.clock.run_for(3000)
+        page.evaluate(SETTLE)
         found[name] = faults(page)
         for corner in ("[data-help]", "[data-exit]"):
             assert page.evaluate(REACHED, corner), f"{corner} is covered on {name}"
