@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 
+import numpy as np
 import pytest
 from tests.browser import axe, browsing
 from tests.running import ROOT, until
 
 from notalone.scenario import queries as scenarios
+from notalone.show import queries as shows
+from notalone.show.core import timeline
 
 FILE = ROOT / "content" / "demo" / "scenarios" / "online-abduction" / "scenario.yaml"
 
@@ -81,6 +84,28 @@ class Visitor:
         self.page.locator("#kiosk[data-screen='debrief']").wait_for(timeout=30_000)
 
 
+def envelope(cue, place, universe):
+    """Return the least and the greatest level of each of the place's channels while ``cue`` stands there."""
+    light = shows.light(ROOT / "content" / "demo")
+    entries = timeline.read(
+        [{"at": 0, "cue": cue, **({"place": place} if cue != "idle" else {})}], light.cues, light.patch
+    )
+    frames = timeline.render(entries, light.cues, light.patch, 22)[6 * 44 :]
+    own = np.zeros(512, bool)
+    for fixture in light.patch.fixtures:
+        if fixture.universe == universe and fixture.place == place:
+            own[fixture.address - 1 : fixture.address - 1 + fixture.profile.footprint] = True
+    levels = frames[:, light.patch.universes.index(universe), :][:, own].astype(int)
+    return own, levels.min(axis=0), levels.max(axis=0)
+
+
+def stands(levels, found, slack=6):
+    """Say whether every channel of the place is within what the cue may show."""
+    own, low, high = found
+    here = np.array(levels)[own]
+    return bool(((here >= low - slack) & (here <= high + slack)).all())
+
+
 def cue_at(stage, place):
     return stage.locator(f"[data-place='{place}']").get_attribute("data-cue")
 
@@ -110,6 +135,9 @@ def test_a_choice_moves_the_light_and_a_brick_reaches_the_wall(
         cues = [m["moment"]["cue"] for m in moments if m["moment"]["type"] == "scene-entered"]
         until(lambda: cue_at(stage, place) == "relief", lambda: f"relief reaches the stage, not {cue_at(stage, place)}")
         assert "unease" in cues
+        relief = envelope("relief", place, universe)
+        until(lambda: stands(dmx.levels[universe], relief), "the packets carry the levels of relief")
+        assert not stands(dmx.levels[universe], envelope("idle", place, universe))
 
         visitor.tap("[data-onward]")
         visitor.tap("[data-message]:nth-of-type(1)")

@@ -10,7 +10,6 @@ from tests.wall.wall_making import PASS, fresh_id
 from notalone.festival import queries as festival
 from notalone.kit import system
 from notalone.kit.moments import BrickLaid
-from notalone.kit.time import Duration, Instant
 from notalone.people import queries as people
 from notalone.wall import actions, queries
 from notalone.wall.core.life import Event, Kind, Reason, State, first, sources, step
@@ -50,7 +49,7 @@ def test_the_moment_carries_place_and_pass_of_its_brick():
 
 def test_own_words_are_held_and_nobody_sees_them():
     brick = fresh_id()
-    assert actions.lay_own(brick, "one", None, "  Gọi mình 0912 345 678 nhé ", "vi") is State.HELD
+    assert actions.lay_own(brick, "one", "  Gọi mình 0912 345 678 nhé ", "vi") is State.HELD
     assert (queries.bricks(), queries.count(), laid()) == ((), 0, [])
     [held] = queries.queue()
     assert (held.id, held.text, held.hints) == (brick, "Gọi mình 0912 345 678 nhé", ("phone",))
@@ -66,18 +65,18 @@ def test_the_same_brick_sent_again_changes_nothing():
 
 def test_own_words_sent_again_tell_how_they_stand_now(moderator):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hallo du", "de")
+    actions.lay_own(brick, "one", "Hallo du", "de")
     actions.approve(moderator, brick)
-    assert actions.lay_own(brick, "one", None, " Hallo  du", "de") is State.APPROVED
+    assert actions.lay_own(brick, "one", " Hallo  du", "de") is State.APPROVED
     assert len(laid()) == 1
 
 
 @pytest.mark.parametrize("other", [("two", "Hello"), ("one", "Something else")])
 def test_an_id_is_not_given_to_another_brick(other):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hello", "en")
+    actions.lay_own(brick, "one", "Hello", "en")
     with pytest.raises(actions.OtherBrickError):
-        actions.lay_own(brick, other[0], None, other[1], "en")
+        actions.lay_own(brick, other[0], other[1], "en")
     with pytest.raises(actions.OtherBrickError):
         actions.lay_chosen(brick, "one", None, "tell", "en")
     assert queries.queue_length() == 1
@@ -102,13 +101,13 @@ def test_a_brick_that_fits_nothing_is_refused_in_one_sentence(given, why):
 
 def test_too_long_words_are_refused_with_their_length():
     with pytest.raises(actions.RefusedError) as caught:
-        actions.lay_own(fresh_id(), "one", None, "ă" * 150, "vi")
+        actions.lay_own(fresh_id(), "one", "ă" * 150, "vi")
     assert str(caught.value) == "That is too long: a brick holds 140 letters, and this has 150."
 
 
 def test_approved_words_join_the_wall_and_the_decision_is_audited(moderator):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Ich bin da.", "de")
+    actions.lay_own(brick, "one", "Ich bin da.", "de")
     actions.approve(moderator, brick)
     assert laid() == [(str(brick), "Ich bin da.", "own")]
     assert [one.id for one in queries.bricks()] == [brick]
@@ -119,7 +118,7 @@ def test_approved_words_join_the_wall_and_the_decision_is_audited(moderator):
 
 def test_refused_words_stay_off_the_wall_with_their_reason(moderator):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "You are stupid", "en")
+    actions.lay_own(brick, "one", "You are stupid", "en")
     actions.refuse(moderator, brick, Reason.UNKIND)
     assert (queries.count(), queries.queue_length(), laid()) == (0, 0, [])
     [decision] = queries.decided()
@@ -129,7 +128,7 @@ def test_refused_words_stay_off_the_wall_with_their_reason(moderator):
 
 def test_an_approval_taken_back_takes_the_brick_off_and_the_words_wait_again(moderator):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hi", "en")
+    actions.lay_own(brick, "one", "Hi", "en")
     actions.approve(moderator, brick)
     actions.undo(moderator, brick)
     assert (queries.count(), queries.bricks()) == (0, ())
@@ -141,7 +140,7 @@ def test_an_approval_taken_back_takes_the_brick_off_and_the_words_wait_again(mod
 
 def test_a_refusal_taken_back_waits_again(moderator):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hi", "en")
+    actions.lay_own(brick, "one", "Hi", "en")
     actions.refuse(moderator, brick, Reason.NOISE)
     actions.undo(moderator, brick)
     assert [one.id for one in queries.queue()] == [brick]
@@ -151,7 +150,7 @@ def test_a_refusal_taken_back_waits_again(moderator):
 
 def test_a_brick_that_joins_again_comes_after_those_that_joined_meanwhile(moderator):
     one, two = fresh_id(), fresh_id()
-    actions.lay_own(one, "one", None, "first", "en")
+    actions.lay_own(one, "one", "first", "en")
     actions.approve(moderator, one)
     after = queries.bricks()[-1].place
     actions.undo(moderator, one)
@@ -163,7 +162,7 @@ def test_a_brick_that_joins_again_comes_after_those_that_joined_meanwhile(modera
 
 def test_a_click_sent_twice_does_not_take_back_what_was_decided_in_between(moderator, somebody):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hi", "en")
+    actions.lay_own(brick, "one", "Hi", "en")
     actions.approve(moderator, brick)
     [decision] = queries.decided()
     actions.undo(moderator, brick, decision.turn)
@@ -175,7 +174,7 @@ def test_a_click_sent_twice_does_not_take_back_what_was_decided_in_between(moder
 
 def test_whoever_decides_second_is_told_who_was_first(moderator, somebody):
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Hi", "en")
+    actions.lay_own(brick, "one", "Hi", "en")
     actions.approve(somebody("an", "moderator"), brick)
     with pytest.raises(actions.DecidedError) as caught:
         actions.refuse(moderator, brick, Reason.NOISE)
@@ -190,26 +189,6 @@ def test_nobody_decides_on_a_brick_that_is_not_there_or_was_chosen(moderator):
     actions.lay_chosen(brick, "one", None, "tell", "en")
     with pytest.raises(actions.DecidedError, match="needs no decision"):
         actions.undo(moderator, brick)
-
-
-def test_passes_are_forgotten_after_48_hours_to_the_millisecond():
-    old, young = fresh_id(), fresh_id()
-    now = Instant.parse("2026-01-03T05:00:00Z")
-    for brick in (old, young):
-        actions.lay_chosen(brick, "one", PASS, "tell", "en")
-    Brick.objects.filter(pk=old).update(created=Instant(now.ms - Duration.seconds(172_800).ms - 1).as_datetime())
-    Brick.objects.filter(pk=young).update(created=Instant(now.ms - Duration.seconds(172_800).ms).as_datetime())
-    assert actions.forget_passes(now) == 1
-    assert Brick.objects.get(pk=old).pass_id is None
-    assert Brick.objects.get(pk=young).pass_id == PASS
-
-
-def test_a_pass_that_is_thrown_away_leaves_all_of_its_bricks_and_no_other():
-    for owner in (PASS, PASS, "another-pass-0002", None):
-        actions.lay_chosen(fresh_id(), "one", owner, "tell", "en")
-    assert actions.throw_away_pass(f"{PASS}.x") == 2
-    assert list(Brick.objects.exclude(pass_id=None).values_list("pass_id", flat=True)) == ["another-pass-0002"]
-    assert actions.throw_away_pass("") == 0
 
 
 @pytest.mark.parametrize(
@@ -228,7 +207,7 @@ def test_a_question_costs_one_query_however_long_the_wall(ask, queries_made, mod
     for number in range(12):
         actions.lay_chosen(fresh_id(), "one", None, "tell", "en")
         brick = fresh_id()
-        actions.lay_own(brick, "one", None, f"words {number}", "en")
+        actions.lay_own(brick, "one", f"words {number}", "en")
         if number % 3:
             actions.approve(moderator, brick)
     with django_assert_num_queries(queries_made):

@@ -50,7 +50,7 @@ class Life(RuleBasedStateMachine):
     @rule(brick=bricks)
     def again(self, brick):
         if self.kind[brick]:
-            told = actions.lay_own(brick, "one", PASS, f"words {brick.int % 97}", "vi")
+            told = actions.lay_own(brick, "one", f"words {brick.int % 97}", "vi")
         else:
             told = actions.lay_chosen(brick, "one", PASS, "tell", "vi")
         assert told == self.state.get(brick, "held" if self.kind[brick] else "shown")

@@ -20,7 +20,7 @@ QUEUE = "/en/wall/queue/"
 @pytest.fixture
 def waiting():
     brick = fresh_id()
-    actions.lay_own(brick, "one", None, "Mình nghe bạn.", "vi")
+    actions.lay_own(brick, "one", "Mình nghe bạn.", "vi")
     return brick
 
 
@@ -105,7 +105,7 @@ def test_reading_never_decides(waiting, at_work):
 
 def test_the_queue_shows_the_longest_waiting_first_and_what_stands_out(at_work):
     for text in ("first 0912345678", "second"):
-        actions.lay_own(fresh_id(), "one", None, text, "en")
+        actions.lay_own(fresh_id(), "one", text, "en")
     page = at_work.get(QUEUE).content.decode()
     assert page.index("first 0912345678") < page.index("second")
     assert page.count("looks like a phone number") == 1
@@ -120,13 +120,13 @@ def test_a_long_queue_costs_as_few_queries_as_a_short_one(at_work, moderator):
 
     for text in ("one", "two"):
         brick = fresh_id()
-        actions.lay_own(brick, "one", None, text, "en")
+        actions.lay_own(brick, "one", text, "en")
     actions.approve(moderator, brick)
     cost()  # the first page of a process reads what is kept for the next
     short = cost()
     for number in range(20):
         brick = fresh_id()
-        actions.lay_own(brick, "one", None, f"number {number}", "en")
+        actions.lay_own(brick, "one", f"number {number}", "en")
         if number % 2:
             actions.approve(moderator, brick)
     assert cost() == short

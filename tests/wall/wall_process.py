@@ -79,7 +79,7 @@ def decide_at_once(*ids: str) -> None:
 
 def _decide_at_once(brick: UUID) -> None:
     an, mai = Person.objects.get(username="an"), Person.objects.get(username="mai")
-    actions.lay_own(brick, "one", None, "words", "en")
+    actions.lay_own(brick, "one", "words", "en")
     print(*together(lambda: actions.approve(an, brick), lambda: actions.refuse(mai, brick, Reason.NOISE)))
     if queries.decided(1)[0].state == "approved":
         print(*together(*[lambda: actions.undo(an, brick)] * 3))

@@ -1,4 +1,4 @@
-"""The door for writes: laying bricks, deciding on visitors' own words, forgetting passes."""
+"""The door for writes: laying bricks and deciding on visitors' own words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from notalone.people.models import Person
 
 _PASS = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
-_JOINT = "."
 
 
 class RefusedError(ValueError):
@@ -67,14 +66,17 @@ def lay_chosen(brick_id: UUID, where: str, pass_id: str | None, message: str, la
     known = festival.messages.get(message)
     if known is None:
         raise RefusedError(_("There is no message “{id}”.").format(id=message[:64]) + _near(message, festival.messages))
-    brick = _brick(festival, brick_id, where, pass_id, lang)
+    if pass_id is not None and not _PASS.match(pass_id):
+        raise RefusedError(_("That is not a pass."))
+    brick = _brick(festival, brick_id, where, lang)
     brick.kind, brick.message, brick.text = Kind.CHOSEN, message, festival.say(known.say, lang)
-    return _lay(brick)
+    return _lay(brick, pass_id)
 
 
-def lay_own(brick_id: UUID, where: str, pass_id: str | None, text: str, lang: str) -> State:
+def lay_own(brick_id: UUID, where: str, text: str, lang: str) -> State:
     """Lay a brick with a visitor's own words; it is held until a moderator has read it.
 
+    The wall keeps no pass beside words that a person reads, so the moment of their approval names none either.
     Laying it again changes nothing and tells how it stands.
 
     Raises:
@@ -92,7 +94,7 @@ def lay_own(brick_id: UUID, where: str, pass_id: str | None, text: str, lang: st
                 max=words.MAX_LETTERS, count=error.letters
             )
         ) from error
-    brick = _brick(festival_queries.festival(), brick_id, where, pass_id, lang)
+    brick = _brick(festival_queries.festival(), brick_id, where, lang)
     brick.kind, brick.text, brick.hints = Kind.OWN, clean, [str(hint) for hint in words.hints(clean)]
     return _lay(brick)
 
@@ -102,19 +104,17 @@ def _near(name: str, known: Iterable[str]) -> str:
     return " " + _("Did you mean “{near}”?").format(near=near) if near else ""
 
 
-def _brick(festival: Festival, brick_id: UUID, where: str, pass_id: str | None, lang: str) -> Brick:
+def _brick(festival: Festival, brick_id: UUID, where: str, lang: str) -> Brick:
     if brick_id.version != 7:
         raise RefusedError(_("A brick's id is a UUID of version 7."))
     if where not in festival.stations:
         raise RefusedError(_("There is no station “{id}”.").format(id=where[:64]) + _near(where, festival.stations))
     if lang not in festival.languages:
         raise RefusedError(_("The festival does not speak “{lang}”.").format(lang=lang[:8]))
-    if pass_id is not None and not _PASS.match(pass_id):
-        raise RefusedError(_("That is not a pass."))
-    return Brick(id=brick_id, where=where, pass_id=pass_id, lang=lang)
+    return Brick(id=brick_id, where=where, lang=lang)
 
 
-def _lay(brick: Brick) -> State:
+def _lay(brick: Brick, pass_id: str | None = None) -> State:
     now = system.now()
     brick.created = now.as_datetime()
     brick.state = life.first(Kind(brick.kind))
@@ -124,7 +124,7 @@ def _lay(brick: Brick) -> State:
             if before is None:
                 brick.save(force_insert=True)
                 if brick.state in life.ON_THE_WALL:
-                    _join(brick, now)
+                    _join(brick, now, pass_id)
                 return State(brick.state)
     except IntegrityError:
         # the same brick came twice at once, and the other one was first
@@ -136,7 +136,7 @@ def _lay(brick: Brick) -> State:
     return State(before.state)
 
 
-def _join(brick: Brick, now: Instant) -> None:
+def _join(brick: Brick, now: Instant, pass_id: str | None = None) -> None:
     """Record that the brick joins the wall, and number it.
 
     The log lets one recording transaction in after the other until its end, so the highest number read after
@@ -146,7 +146,7 @@ def _join(brick: Brick, now: Instant) -> None:
         id=system.new_id(now),
         at=now,
         where=brick.where,
-        pass_id=brick.pass_id,
+        pass_id=pass_id,
         brick=str(brick.id),
         text=brick.text,
         lang=brick.lang,
@@ -220,18 +220,3 @@ def _decide(person: Person, brick_id: UUID, event: Event, now: Instant, reason: 
     if found is None:
         raise DecidedError(None)
     raise DecidedError(State(found.state), found.decided_by.username if found.decided_by else "")
-
-
-def throw_away_pass(pass_id: str) -> int:
-    """Take a pass from all of its bricks at once; return from how many.
-
-    ``pass_id`` may be the whole value of the cookie ``pass``: then all passes that it holds are meant.
-    """
-    given = [code for code in pass_id.split(_JOINT) if _PASS.match(code)]
-    return Brick.objects.filter(pass_id__in=given).update(pass_id=None)
-
-
-def forget_passes(now: Instant) -> int:
-    """Take the pass from every brick older than 48 hours; return from how many."""
-    before = life.unlinks_before(now).as_datetime()
-    return Brick.objects.filter(pass_id__isnull=False, created__lt=before).update(pass_id=None)

@@ -33,7 +33,6 @@ class Brick(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     where = models.CharField(max_length=100)
-    pass_id = models.CharField(max_length=64, null=True, db_index=True)  # noqa: DJ001 -- null: no pass
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Kind])
     message = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=MAX_CODE_POINTS)
@@ -50,7 +49,6 @@ class Brick(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "created"], name="wall_brick_queue"),
-            models.Index(fields=["created"], condition=Q(pass_id__isnull=False), name="wall_brick_linked"),
             models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="wall_brick_decided"),
         ]
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from notalone.kit.time import Duration, Instant
-
-UNLINK_AFTER = Duration(48 * 3_600_000)
-
 
 class Kind(StrEnum):
     """Where a brick's words come from: the festival's set, or the visitor."""
@@ -66,8 +62,3 @@ def step(state: State, event: Event) -> State | None:
 def sources(event: Event) -> tuple[State, ...]:
     """Return the states in which an event can happen."""
     return tuple(state for (state, known) in _STEPS if known is event)
-
-
-def unlinks_before(now: Instant) -> Instant:
-    """Return the instant before which bricks no longer carry their pass."""
-    return Instant(now.ms - UNLINK_AFTER.ms)

@@ -73,7 +73,7 @@ def _laid(sent: object, lang: str) -> State:
         raise actions.RefusedError(_("A brick's id is a UUID of version 7.")) from error
     if kind == Kind.CHOSEN:
         return actions.lay_chosen(brick_id, where, pass_id, said, lang)
-    return actions.lay_own(brick_id, where, pass_id, said, lang)
+    return actions.lay_own(brick_id, where, said, lang)
 
 
 def _text(sent: Mapping[str, object], name: str) -> str:
