@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -149,3 +150,44 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path, dmx):
     )
     with contextlib.closing(sqlite3.connect(tmp_path / "festival.sqlite3")) as database:
         assert list(database.iterdump()) == before
+
+
+def test_a_broken_festival_is_told_with_its_lines_and_not_started(tmp_path):
+    folder = tmp_path / "broken"
+    shutil.copytree(ROOT / "content" / "demo", folder, ignore=shutil.ignore_patterns(".notalone"))
+    file = folder / "festival.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("place: exhibition-hall, scenario", "place: exhibiton-hall, scenario"), encoding="utf-8"
+    )
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "  the-call:" in one)
+    for command, ended in (("check", 1), ("up", 2)):
+        ran = subprocess.run(
+            [*NOTALONE, command, str(folder)],
+            env={**os.environ, "NOTALONE_STATE": str(tmp_path / "state"), "PORT": str(free_pair())},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.returncode == ended
+        told = ran.stdout + ran.stderr
+        assert re.search(rf"festival\.yaml:{line}:\d+: .*exhibiton-hall.* Did you mean “exhibition-hall”\?", told), told
+        assert "Traceback" not in told
+
+
+def test_a_festival_that_is_no_yaml_or_is_not_there_is_one_sentence(tmp_path):
+    (tmp_path / "festival.yaml").write_text("name: [", encoding="utf-8")
+    for folder, said in ((tmp_path, "This is not YAML"), (tmp_path / "none", "cannot be read")):
+        for command in ("check", "up"):
+            ran = subprocess.run(
+                [*NOTALONE, command, str(folder)],
+                env={**os.environ, "NOTALONE_STATE": str(tmp_path / "state"), "PORT": str(free_pair())},
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert ran.returncode == 2
+            assert said in ran.stdout + ran.stderr
+            assert "Traceback" not in ran.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notalone.festival import queries as festivals
 from notalone.festival.queries import Festival
-from notalone.kit import catalogue
+from notalone.kit import catalogue, yamltree
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.scenario import queries as scenarios
 from notalone.scenario.queries import Context
@@ -42,6 +42,7 @@ def check(folder: Path) -> Report:
     """Check every file, reference, path, cue and language of a festival folder."""
     report = Report()
     try:
+        yamltree.read(folder / shows.FESTIVAL)
         festival, problems = festivals.load(folder)
     except CannotRead as error:
         report.cannot_read(error)
@@ -49,7 +50,6 @@ def check(folder: Path) -> Report:
     # a text that is not translated is a warning while one writes, and an error for a festival that goes on stage
     report.problems += [Problem(p.file, p.line, p.column, p.message, p.near) for p in problems]
     if festival is None:
-        report.unreadable = not problems
         return report
     report.done.append(
         f"{folder}: {len(festival.places)} places, {len(festival.stations)} stations, "

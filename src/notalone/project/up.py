@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from notalone.kit.problems import CannotRead
 from notalone.project import environment as settings_source
 from notalone.project import readiness
 from notalone.project.environment import Environment
@@ -147,6 +148,9 @@ def up(environment: Environment) -> int:
         lines = _where_to_look(environment, accounts)
     except (readiness.NotReadyError, settings_source.UnsafeError) as error:
         sys.stderr.write(f"notalone: {error}\n")
+        return 2
+    except CannotRead as error:
+        sys.stderr.write(f"{error}\nnotalone: the festival cannot be read; `notalone check` tells more.\n")
         return 2
     os.environ.setdefault("NOTALONE_URL", f"http://{addresses(environment)[-1]}:{environment.port}")
     say = printer()
