@@ -46,7 +46,7 @@ def drawn(seed: int, proofs: bool = False) -> tuple[Case, Scenario, Oracle]:
 
 
 def draw(seed: int, proofs: bool = False) -> Case:
-    """Return a random scenario of up to 5 scenes, 3 variables and 2 flags."""
+    """Return a random scenario of up to 5 scenes, 3 variables and 2 flags; every third runs deep and ahead."""
     rng = random.Random(seed)
     variables: dict[str, Any] = {}
     for name in ("trust", "moved", "told")[: rng.randint(0, 3)]:
@@ -55,16 +55,19 @@ def draw(seed: int, proofs: bool = False) -> Case:
             variables[name] = {"from": low, "to": low + rng.randint(0, 3), "start": low}
         else:
             variables[name] = {"start": rng.random() < 0.3}
-    scenes = [f"s{number}" for number in range(rng.randint(1, 4))]
+    deep = seed % 3 == 0
+    scenes = [f"s{number}" for number in range(rng.randint(5, 8) if deep else rng.randint(1, 4))]
     case = Case({
         "format": "notalone/scenario-1", "id": f"case-{seed}", "title": "A case", "risk": "some-risk",
-        "ages": [16, 22], "minutes": [1, 9], "start": rng.choice(scenes),
+        "ages": [16, 22], "minutes": [1, 9], "start": scenes[0] if deep else rng.choice(scenes),
         "people": {"linh": {"name": "Linh", "role": "character"}},
         "flags": {"one": {"see": "One", "know": "Know one"}, "two": {"see": "Two"}},
         "vars": variables,
     })  # fmt: skip
-    targets = [*scenes, "end", "end"]
-    case.data["scenes"] = {name: _scene(rng, case, name, variables, targets) for name in scenes}
+    case.data["scenes"] = {}
+    for number, name in enumerate(scenes):
+        targets = [*scenes, "end"][number + 1 : number + 3] if deep else [*scenes, "end", "end"]
+        case.data["scenes"][name] = _scene(rng, case, name, variables, targets)
     case.data["scenes"]["end"] = {"ending": "safe", "lines": [{"say": "end line", "flags": ["two"]}]}
     if rng.random() < 0.7:
         case.data["scenes"]["end"]["debrief"] = "It is over."
