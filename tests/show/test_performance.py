@@ -149,6 +149,26 @@ def test_the_loop_sends_44_frames_a_second_and_does_not_drift():
     assert max(sent - due for due, sent in dues) < 100
 
 
+def test_a_frame_that_takes_long_to_render_still_leaves_on_time():
+    clock = Clock()
+    loop = FrameLoop(
+        Performance(a_patch(*row_of_pars(2, "left")), demo_cues()), [Recording()], deque(), clock, clock.sleep
+    )
+    render, sent = loop.performance.next_frame, []
+
+    def slow(skipped):
+        clock.now += 2_000_000 + 1_500_000 * (loop.performance.frame % 3)
+        return render(skipped)
+
+    def after(due):
+        sent.append((due, clock.now))
+        loop.running = len(sent) < 100
+
+    loop.performance.next_frame, loop.after_frame = slow, after
+    loop.run()
+    assert max(now - due for due, now in sent[3:]) < 100
+
+
 def test_a_stall_is_not_made_up_by_a_burst_of_frames():
     loop, _, dues = a_loop(Clock(), stall=(100, 2_000_000_000))
     assert loop.skipped == 87
@@ -163,11 +183,11 @@ def test_a_cue_is_on_the_wire_with_the_frame_after_it_came():
     wire = Recording()
     loop = FrameLoop(lit, [wire], inbox)
     for _ in range(90):
-        loop.once()
+        loop.send(loop.prepare())
         plain.next_frame()
     inbox.append(StartCue("relief", "main-stage"))
     for _ in range(9):
-        loop.once()
+        loop.send(loop.prepare())
         still = plain.next_frame()
     main, hall = own.universes.index(5), own.universes.index(1)
     assert not np.array_equal(wire.frames[-1][main], still[main])

@@ -5,6 +5,7 @@ Why two threads and no shared event loop: ``docs/decisions/0003-show-loop.md``.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -21,6 +22,7 @@ from notalone.kit.names import nearest
 from notalone.kit.problems import CannotRead
 from notalone.show import queries
 from notalone.show.core.engine import Event
+from notalone.show.core.light import Levels
 from notalone.show.core.patch import Patch
 from notalone.show.core.performance import SCENE, CueMap, Performance
 from notalone.show.core.timeline import FRAMES_PER_SECOND
@@ -29,12 +31,18 @@ from notalone.show.wire.sacn import Sacn, Target, parse_target
 from notalone.show.wire.wires import Wire
 
 _log = logging.getLogger("notalone.show")
+_SECOND = 1_000_000_000
+_SPARE = 1_000_000  # ns of rest between the end of rendering and the time a frame is due
+_MOST_LEAD = 12_000_000
 _LATEST = 5  # frames behind the clock at which the missed ones are let go
 _SWEEP_EVERY = 20 * FRAMES_PER_SECOND
 
 
 class FrameLoop:
     """Keeps 44 frames a second on the monotonic clock, without drift.
+
+    A frame is rendered just before it is due and waits for its time, so that rendering that takes now more, now
+    less time moves no packet.
 
     ``lateness`` is how late the last frame went out, in seconds; ``worst`` the latest since it was last read.
     """
@@ -53,6 +61,8 @@ class FrameLoop:
         self.lateness = 0.0
         self.worst = 0.0
         self.skipped = 0
+        self._lead = _SPARE
+        self._changed = False
         self.link: Link | None = None
         self.after_frame: Callable[[int], None] = lambda due: None
 
@@ -60,34 +70,48 @@ class FrameLoop:
         """Send frames until ``running`` is set to False."""
         began, number = self.clock(), 0
         while self.running:
-            due = began + number * 1_000_000_000 // FRAMES_PER_SECOND
-            ahead = due - self.clock()
-            if ahead > 0:
-                self.sleep(ahead / 1e9)
-            missed = max(0, (self.clock() - due) * FRAMES_PER_SECOND // 1_000_000_000)
+            due = began + number * _SECOND // FRAMES_PER_SECOND
+            self._wait_until(due - self._lead)
+            missed = max(0, (self.clock() - due) * FRAMES_PER_SECOND // _SECOND)
             skip = missed if missed >= _LATEST else 0
-            self.once(skip)
+            due += skip * _SECOND // FRAMES_PER_SECOND
             number += 1 + skip
-            self.lateness = max(0, self.clock() - due - skip * 1_000_000_000 // FRAMES_PER_SECOND) / 1e9
+            frame = self.prepare(skip)
+            self._wait_until(due)
+            self.send(frame)
+            self.lateness = max(0, self.clock() - due) / 1e9
             self.worst = max(self.worst, self.lateness)
             self.after_frame(due)
             if number % _SWEEP_EVERY == 0:
                 gc.collect(1)  # the collector is off: it runs here, just after a frame went out
 
-    def once(self, skipped: int = 0) -> None:
-        """Take in what came, and send one frame."""
+    def _wait_until(self, time_ns: int) -> None:
+        ahead = time_ns - self.clock()
+        if ahead > 0:
+            self.sleep(ahead / 1e9)
+
+    def prepare(self, skipped: int = 0) -> Levels:
+        """Take in what came and return the frame that is due next; learns how long that takes."""
+        start = self.clock()
         self.skipped += skipped
         changed = bool(self.inbox)
         while self.inbox:
             self.performance.handle(self.inbox.popleft())
         running = self.performance.state.running
         frame = self.performance.next_frame(skipped)
+        self._changed = changed or running is not self.performance.state.running
+        cost = (self.clock() - start) * 5 // 4 + _SPARE
+        self._lead = min(_MOST_LEAD, max(cost, self._lead - self._lead // 64))
+        return frame
+
+    def send(self, frame: Levels) -> None:
+        """Send a frame to every wire, then tell the pages."""
         for wire in self.wires:
             wire.send(frame)
         if self.link is not None:
             if self.link.watched and self.performance.frame % 2 == 0:
                 self.link.tell_frame(self.performance.cells())
-            if changed or running is not self.performance.state.running:
+            if self._changed:
                 self.link.tell_state()
 
     def snapshot(self) -> dict[str, Any]:
@@ -118,6 +142,12 @@ def _warn_of_unknown(cue_map: CueMap, cues: Mapping[str, object], patch: Patch) 
             _log.warning("the cue “%s” of %s does not exist; nearest: %s", cue, kind, nearest(cue, cues) or "none")
     for place in sorted(set(cue_map.places.values()) - set(patch.places)):
         _log.warning("the place “%s” has no fixtures in the patch", place)
+
+
+def prefer() -> None:
+    """Ask the system to run this thread before others; goes on without where that is not allowed."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, -10)
 
 
 def main(folder: Path, live_url: str, token: str | Callable[[], str], state_dir: Path, cue_map: CueMap) -> None:
@@ -151,6 +181,7 @@ def main(folder: Path, live_url: str, token: str | Callable[[], str], state_dir:
     gc.freeze()
     gc.disable()
     link.start()
+    prefer()  # after the other thread has started, so that it is this one alone
     try:
         loop.run()
     finally:

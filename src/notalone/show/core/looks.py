@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -17,9 +18,12 @@ from numpy.typing import NDArray
 Reals: TypeAlias = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Where cells are: metres, their distance from the middle of their place, and their place's size."""
+    """Where cells are: metres, their distance from the middle of their place, and their place's size.
+
+    Two are equal only where they are the same, so that what depends on them alone can be kept.
+    """
 
     at: Reals
     middle: Reals
@@ -162,16 +166,27 @@ def chase(t: float, cells: Cells, s: Settings) -> Reals:
 
 def noise(t: float, cells: Cells, s: Settings) -> Reals:
     """Drift like cloud or water: smooth noise in place (``length`` metres) and time (``period`` seconds)."""
-    grid = np.column_stack([cells.at / s["length"], np.full(len(cells.at), t / s["period"])])
-    base = np.floor(grid).astype(np.int64)
-    part = smooth(grid - base)
-    total = np.zeros(len(grid))
-    for corner in range(16):
-        bits = np.array([corner >> axis & 1 for axis in range(4)])
-        weight = np.prod(np.where(bits, part, 1 - part), axis=1)
-        total += weight * hashed(*(base + bits).T)
+    turn = t / s["period"]
+    now = int(np.floor(turn))
+    part = float(smooth(turn - now))
+    total = _slice(cells, s["length"], now) * (1 - part) + _slice(cells, s["length"], now + 1) * part
     x = smooth((total - 0.25) / 0.5)
     return _mix(s.colours, x) * _between(s, x)[:, None]
+
+
+@lru_cache(maxsize=128)
+def _slice(cells: Cells, length: float, turn: int) -> Reals:
+    """Return value noise over the cells, 0 to 1, at a whole turn; kept, since it is asked for in every frame."""
+    grid = cells.at / length
+    base = np.floor(grid).astype(np.int64)
+    part = smooth(grid - base)
+    total: Reals = np.zeros(len(grid))
+    for corner in range(8):
+        bits = np.array([corner >> axis & 1 for axis in range(3)])
+        weight = np.prod(np.where(bits, part, 1 - part), axis=1)
+        total += weight * hashed(*(base + bits).T, turn)
+    total.flags.writeable = False
+    return total
 
 
 def sparkle(t: float, cells: Cells, s: Settings) -> Reals:

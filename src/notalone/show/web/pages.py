@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +15,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from notalone.kit.problems import CannotRead
 from notalone.live import queries as live
 from notalone.people import queries as people
 from notalone.show import queries
+
+_log = logging.getLogger("notalone.show")
+
+
+def _plan() -> Mapping[str, Any]:
+    """Return the plan in the page's language; an empty one where the folder's light cannot be read."""
+    try:
+        return queries.plan(Path(settings.FESTIVAL_FOLDER), get_language() or "en")
+    except CannotRead as error:
+        _log.error("%s", error)
+        return {"cells": [], "places": [], "cues": {}}
 
 
 @never_cache
 @require_safe
 def stage(request: HttpRequest) -> HttpResponse:
     """Show the plan of the house with its light as it is on the wire."""
-    plan = queries.plan(Path(settings.FESTIVAL_FOLDER), get_language() or "en")
+    plan = _plan()
     texts = {"waiting": _("Waiting for the show …"), "dark": _("Dark")}
     context = {
         "plan": {**plan, "texts": texts},
@@ -36,7 +51,7 @@ def stage(request: HttpRequest) -> HttpResponse:
 @people.needs("technician")
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the desk: grand master, blackout, calm mode, and what runs where."""
-    plan = queries.plan(Path(settings.FESTIVAL_FOLDER), get_language() or "en")
+    plan = _plan()
     texts = {
         "waiting": _("Waiting for the show …"),
         "dark": _("Dark"),
