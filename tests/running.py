@@ -17,6 +17,10 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notalone.kit import system
+from notalone.kit.time import Duration
+from notalone.live.core import tokens
+
 ROOT = Path(__file__).parents[1]
 NOTALONE = [sys.executable, "-m", "notalone.project.command"]
 PATIENCE = 90.0
@@ -130,6 +134,11 @@ class House:
             if name in command[3:4]:
                 return int(child)
         raise AssertionError(f"no process {name} among {children}")
+
+    def token(self, name: str, follow: list[str]) -> str:
+        """Return a token for a process of this house, signed with its own secret."""
+        grant = tokens.Grant(name, tuple(follow), (), system.now() + Duration.seconds(3600), process=True)
+        return tokens.sign(grant, tokens.key_of((self.state / "secret").read_text().strip()))
 
     def password(self, role: str) -> str:
         """Return the password of the demo account of a role, as printed at the first start."""

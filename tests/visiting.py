@@ -37,6 +37,18 @@ def route(ending, through):
     raise AssertionError(f"no play ends {ending} through {through}")
 
 
+def picks_until(picks, cue):
+    """Return how many of a play's choices lead to the first scene with ``cue``."""
+    score = scenarios.score(FILE)
+    state = score["start"]
+    for count, pick in enumerate((*picks, None)):
+        if score["scenes"][score["states"][state]["scene"]]["cue"] == cue:
+            return count
+        if pick is not None:
+            state = score["states"][state]["choices"][pick][1]
+    raise AssertionError(f"this play has no scene with the cue {cue}")
+
+
 class Visitor:
     """Plays at a station as a person does: by touch on a phone, by mouse on a laptop."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from tests.browser import axe, browsing
 from tests.running import ROOT, until
-from tests.visiting import Visitor, route
+from tests.visiting import Visitor, picks_until, route
 
 from notalone.show import queries as shows
 from notalone.show.core import timeline
@@ -38,55 +37,106 @@ def cue_at(stage, place):
     return stage.locator(f"[data-place='{place}']").get_attribute("data-cue")
 
 
-@pytest.mark.parametrize(
-    ("size", "station", "lang", "place", "universe", "ending"),
-    [
-        ("phone", "the-call", "vi", "exhibition-hall", 1, "recovered"),
-        ("laptop", "the-call-2", "de", "experience-area", 3, "safe"),
-    ],
-)
-def test_a_choice_moves_the_light_and_a_brick_reaches_the_wall(
-    house, dmx, size, station, lang, place, universe, ending
-):
-    with browsing(house.base) as visit:
-        stage = visit(f"/{lang}/show/", size="laptop")
-        wall = visit(f"/{lang}/wall/", size="screen")
-        kiosk = visit(f"/{lang}/station/{station}/", size=size)
-        visitor = Visitor(kiosk, touch=size == "phone")
-        until(lambda: dmx.levels.get(universe), "sACN arrives")
-        assert axe(kiosk) == []
-        visitor.begin()
-        picks = route(ending, "unease" if ending == "safe" else "pressure")
-        visitor.play(picks)
-        assert axe(kiosk) == []
-        moments = house.moments()
-        cues = [m["moment"]["cue"] for m in moments if m["moment"]["type"] == "scene-entered"]
-        until(lambda: cue_at(stage, place) == "relief", lambda: f"relief reaches the stage, not {cue_at(stage, place)}")
-        assert "unease" in cues
-        relief = envelope("relief", place, universe)
-        until(lambda: stands(dmx.levels[universe], relief), "the packets carry the levels of relief")
-        assert not stands(dmx.levels[universe], envelope("idle", place, universe))
+def log_in(page, name, password):
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
-        visitor.tap("[data-onward]")
-        visitor.tap("[data-message]:nth-of-type(1)")
-        assert axe(kiosk) == []
-        visitor.tap("[data-lay]:enabled")
-        kiosk.locator("#kiosk[data-screen='thanks']").wait_for()
-        laid = until(
-            lambda: [m["moment"] for m in house.moments() if m["moment"]["type"] == "brick-laid"], "a brick is laid"
-        )[0]
-        wall.locator(f"[data-brick='{laid['brick']}']").wait_for(state="attached", timeout=30_000)
-        assert laid["text"] in wall.locator(f"[data-brick='{laid['brick']}']").inner_text()
-        assert axe(kiosk) == []
-        assert axe(wall) == []
-        assert axe(stage) == []
 
-    told = [m["moment"] for m in house.moments()]
-    kinds = [moment["type"] for moment in told]
+def told_at(house, station):
+    return [one["moment"] for one in house.moments() if one["moment"]["where"] == station]
+
+
+def assert_a_whole_play(moments, picks, ending):
+    kinds = [moment["type"] for moment in moments]
     assert kinds[0] == "run-started"
     assert kinds.count("choice-made") == len(picks)
     assert kinds.count("scene-entered") == len(picks) + 1
-    assert kinds[-3:] == ["ending-reached", "stamp-given", "brick-laid"]
-    assert [m["ending"] for m in told if m["type"] == "ending-reached"] == [ending]
-    assert {moment["where"] for moment in told} == {station}
-    assert len({moment["pass"] for moment in told}) == 1
+    assert kinds.count("flag-seen") > 0
+    assert [moment["ending"] for moment in moments if moment["type"] == "ending-reached"] == [ending]
+    assert kinds.index("stamp-given") == kinds.index("ending-reached") + 1
+
+
+def test_two_visitors_in_two_languages_move_their_own_light_and_lay_bricks(house, dmx):
+    """Vietnamese by touch on a phone in the exhibition hall, German on a laptop in the experience area."""
+    with browsing(house.base) as visit:
+        stage = visit("/vi/show/", size="laptop")
+        wall = visit("/de/wall/", size="screen")
+        phone = visit("/vi/station/the-call/", size="phone")
+        laptop = visit("/de/station/the-call-2/", size="laptop")
+        linh, kai = Visitor(phone, touch=True), Visitor(laptop, touch=False)
+        assert phone.locator("html").get_attribute("lang") == "vi"
+        assert laptop.locator("html").get_attribute("lang") == "de"
+        for kiosk in (phone, laptop):
+            assert axe(kiosk) == []
+        until(lambda: dmx.levels.get(1) and dmx.levels.get(3), "sACN arrives")
+        assert stands(dmx.levels[3], envelope("idle", "experience-area", 3))
+
+        # the one is pressed hard while the other has only just been called
+        far, near = route("recovered", "pressure"), route("safe", "unease")
+        pressed = picks_until(far, "pressure")
+        linh.begin()
+        for pick in far[:pressed]:
+            linh.choose(pick)
+        kai.begin()
+        until(lambda: cue_at(stage, "exhibition-hall") == "pressure", lambda: cue_at(stage, "exhibition-hall"))
+        until(lambda: cue_at(stage, "experience-area") == "unease", lambda: cue_at(stage, "experience-area"))
+        unease = envelope("unease", "experience-area", 3)
+        until(lambda: stands(dmx.levels[3], unease), "the packets carry the levels of unease")
+        assert not stands(dmx.levels[1], envelope("unease", "exhibition-hall", 1))
+        assert axe(phone) == []
+
+        for pick in far[pressed:]:
+            linh.choose(pick)
+        phone.locator("#kiosk[data-screen='debrief']").wait_for(timeout=30_000)
+        until(lambda: cue_at(stage, "exhibition-hall") == "relief", lambda: cue_at(stage, "exhibition-hall"))
+        relief = envelope("relief", "exhibition-hall", 1)
+        until(lambda: stands(dmx.levels[1], relief), "the packets carry the levels of relief")
+        assert not stands(dmx.levels[1], envelope("idle", "exhibition-hall", 1))
+        kai.play(near)
+        assert phone.locator(".met").count() > 0
+        for kiosk in (phone, laptop):
+            assert axe(kiosk) == []
+
+        # the one chooses a message, which stands at once
+        linh.tap("[data-onward]")
+        linh.tap("[data-message]:nth-of-type(1)")
+        assert axe(phone) == []
+        linh.tap("[data-lay]:enabled")
+        phone.locator("#kiosk[data-screen='thanks']").wait_for()
+        chosen = until(lambda: [m for m in told_at(house, "the-call") if m["type"] == "brick-laid"], "a brick")[0]
+        stone = wall.locator(f"[data-brick='{chosen['brick']}']")
+        stone.wait_for(state="attached", timeout=30_000)
+        assert chosen["text"] in stone.inner_text()
+        assert axe(phone) == []
+
+        # the other writes own words, which a moderator reads first
+        kai.tap("[data-onward]")
+        kai.tap("[data-message='own']")
+        laptop.fill("#own", "Du bist <b>nicht</b> allein, ich höre zu.")
+        kai.tap("[data-lay]:enabled")
+        laptop.locator("#kiosk[data-screen='thanks']").wait_for()
+        assert not [m for m in told_at(house, "the-call-2") if m["type"] == "brick-laid"]
+        queue = visit("/en/wall/queue/", size="laptop")
+        log_in(queue, "moderator", house.password("moderator"))
+        queue.locator("[data-held]").wait_for()
+        assert axe(queue) == []
+        queue.keyboard.press("a")
+        own = until(lambda: [m for m in told_at(house, "the-call-2") if m["type"] == "brick-laid"], "it is approved")[0]
+        stone = wall.locator(f"[data-brick='{own['brick']}']")
+        stone.wait_for(state="attached", timeout=30_000)
+        assert stone.inner_text().strip().endswith("Du bist <b>nicht</b> allein, ich höre zu.")
+        for screen in (wall, stage, queue):
+            assert axe(screen) == []
+
+        # staff see it, by role
+        visit_staff = visit("/de/staff/", size="laptop")
+        log_in(visit_staff, "guide", house.password("guide"))
+        assert visit_staff.locator("text=the-call-2").count() == 1
+        assert axe(visit_staff) == []
+
+    assert_a_whole_play(told_at(house, "the-call"), far, "recovered")
+    assert_a_whole_play(told_at(house, "the-call-2"), near, "safe")
+    assert len({m["pass"] for m in told_at(house, "the-call")}) == 1
+    assert {m["pass"] for m in told_at(house, "the-call")}.isdisjoint(m["pass"] for m in told_at(house, "the-call-2"))
