@@ -43,12 +43,12 @@ node_modules/.installed: package-lock.json
 
 test: install-dev
 	@tools/debian-packages
-	@node --test tests/
-	@$(BIN)/python -m pytest -q
+	@find tests -name '*.test.mjs' -print0 | xargs -0 node --test
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: install-dev
-	@$(BIN)/ruff format --check src tests bench tools
-	@$(BIN)/ruff check src tests bench tools
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/notalone messages check

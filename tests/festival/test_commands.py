@@ -1,4 +1,4 @@
-"""The commands: a new folder that runs at once, the log on the command line, forgetting."""
+"""The commands: a new folder that runs at once, the log on the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def command():
     app = typer.Typer()
-    for function in (cli.new, cli.moments, cli.forget):
+    for function in (cli.new, cli.moments):
         app.command()(function)
 
     def call(*arguments):
@@ -114,18 +114,3 @@ def test_a_log_longer_than_a_page_is_printed_whole(command, folder, monkeypatch)
     with transaction.atomic():
         actions.record_many([brick(count) for count in range(10)])
     assert len(command("moments").output.splitlines()) == 10
-
-
-@pytest.mark.django_db
-def test_forgetting_tells_what_it_did(command, folder):
-    actions.receive([Sent().started()], NOON)
-    assert command("forget").output == "1 moments lost their pass, 1 passes ended\n"
-    assert command("forget").output == "0 moments lost their pass, 0 passes ended\n"
-
-
-@pytest.mark.django_db
-def test_forgetting_without_a_festival_is_told_in_one_sentence(command, folder):
-    folder.file.unlink()
-    done = command("forget")
-    assert done.exit_code == 2
-    assert done.output.replace("\n", "") == f"{folder.file}: The file cannot be read: No such file or directory."

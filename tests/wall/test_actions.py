@@ -10,6 +10,7 @@ from tests.wall.wall_making import PASS, fresh_id
 from notalone.festival import queries as festival
 from notalone.kit import system
 from notalone.kit.moments import BrickLaid
+from notalone.kit.time import Duration, Instant
 from notalone.people import queries as people
 from notalone.wall import actions, queries
 from notalone.wall.core.life import Event, Kind, Reason, State, first, sources, step
@@ -245,3 +246,16 @@ def test_every_reason_and_hint_has_a_name():
     assert set(REASON_NAMES) == set(Reason)
     assert set(HINT_NAMES) == set(Hint)
     assert isinstance(fresh_id(), UUID)
+
+
+def test_refused_words_are_deleted_after_30_days_and_no_others(moderator):
+    refused, held, approved = fresh_id(), fresh_id(), fresh_id()
+    for brick in (refused, held, approved):
+        actions.lay_own(brick, "one", f"words {brick}", "en")
+    actions.refuse(moderator, refused, Reason.UNKIND)
+    actions.approve(moderator, approved)
+    decided = Instant.of(Brick.objects.get(pk=refused).decided_at)
+    month = Duration.seconds(30 * 86_400)
+    assert actions.forget_refused(decided + month) == 0
+    assert actions.forget_refused(decided + month + Duration(1)) == 1
+    assert set(Brick.objects.values_list("pk", flat=True)) == {held, approved}

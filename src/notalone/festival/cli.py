@@ -1,4 +1,4 @@
-"""The room's commands: a new folder, the log of moments, forgetting."""
+"""The room's commands: a new folder, the log of moments."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ import typer
 from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 
-from notalone.kit import system
 from notalone.kit.moments import Json, Moment, to_json
-from notalone.kit.problems import CannotRead
 
 TEMPLATE = Path(__file__).parent / "template"
 FIRST_DAY, SECOND_DAY = "2026-01-01", "2026-01-02"
@@ -97,20 +95,6 @@ def line(seq: int, moment: Moment, as_json: bool) -> str:
 def _short(value: Json) -> str:
     plain = not isinstance(value, str) or value.replace("-", "").isalnum()
     return str(value) if plain else json.dumps(value, ensure_ascii=False)
-
-
-def forget() -> None:
-    """Take the pass from moments older than 48 hours, and delete the passes that ended."""
-    _setup()
-    from notalone.festival import actions
-
-    try:
-        done = actions.forget_passes(system.now())
-    except CannotRead as error:
-        _stop(str(error))
-    except DatabaseError as error:
-        _stop(f"The database cannot be written: {error}")
-    typer.echo(f"{done.moments} moments lost their pass, {done.passes} passes ended")
 
 
 def _setup() -> None:

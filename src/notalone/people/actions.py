@@ -179,8 +179,10 @@ def own_password(person: Person, password: str) -> None:
 
 
 def _lock_admins() -> frozenset[int]:
-    active = Person.objects.select_for_update(of=("self",)).filter(is_active=True, grants__role=Role.ADMIN)
-    return frozenset(person.pk for person in active.order_by("pk"))
+    admins = Person.objects.filter(is_active=True, grants__role=Role.ADMIN).order_by("pk")
+    list(admins.select_for_update(of=("self",)))
+    # asked again: the statement that waited for the locks still saw the grants from before the wait
+    return frozenset(admins.values_list("pk", flat=True))
 
 
 def _keep_an_admin(admins: frozenset[int], person: Person, stays: bool) -> None:

@@ -20,8 +20,16 @@ ROLE_NAMES = {
 
 
 class Person(AbstractUser):
-    """A member of staff; ``must_change_password`` until a password made by somebody else is replaced."""
+    """A member of staff; ``must_change_password`` until a password made by somebody else is replaced.
 
+    A name to log in with is all that is known of a person.
+    """
+
+    first_name = None  # type: ignore[assignment] # Django's way to leave an inherited field out
+    last_name = None  # type: ignore[assignment] # the same
+    email = None  # type: ignore[assignment] # the same
+    EMAIL_FIELD = ""
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     must_change_password = models.BooleanField(default=False)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import django
 import typer
+from django.db import DatabaseError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.project.settings")
 
@@ -105,8 +106,19 @@ show.add_run(_show)
 
 @app.command()
 def forget() -> None:
-    """Forget what is due: moments lose their pass after 48 hours, ended passes are deleted."""
-    festival.forget()
+    """Forget what is due: passes, refused words, log-in records, sessions (docs/data-inventory.md)."""
+    django.setup()
+    from notalone.kit import system
+    from notalone.kit.problems import CannotRead
+    from notalone.project import retention
+
+    try:
+        done = retention.forget(system.now())
+    except CannotRead as error:
+        _stop(str(error))
+    except DatabaseError as error:
+        _stop(f"the database cannot be written: {error}")
+    typer.echo(", ".join(f"{count} {what}" for what, count in done.items()))
 
 
 @app.command()

@@ -16,7 +16,7 @@ from notalone.festival import queries as festival_queries
 from notalone.kit import system
 from notalone.kit.moments import BrickLaid
 from notalone.kit.names import nearest
-from notalone.kit.time import Instant
+from notalone.kit.time import Duration, Instant
 from notalone.people import actions as people_actions
 from notalone.wall.core import life, words
 from notalone.wall.core.life import Event, Kind, Reason, State
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from notalone.festival.core.values import Festival
     from notalone.people.models import Person
 
+REFUSED_KEPT = Duration(30 * 86_400_000)  # long enough to take a decision back, or to answer for it
 _PASS = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 
 
@@ -220,3 +221,9 @@ def _decide(person: Person, brick_id: UUID, event: Event, now: Instant, reason: 
     if found is None:
         raise DecidedError(None)
     raise DecidedError(State(found.state), found.decided_by.username if found.decided_by else "")
+
+
+def forget_refused(now: Instant) -> int:
+    """Delete the bricks whose words were refused more than 30 days ago; return how many."""
+    before = (now + Duration(-REFUSED_KEPT.ms)).as_datetime()
+    return Brick.objects.filter(state=State.REFUSED, decided_at__lt=before).delete()[0]

@@ -28,9 +28,8 @@ export function h(tag, attributes = {}, ...children) {
  * @returns {SVGElement}
  */
 export function picture(markup, classes = "") {
-  const holder = document.createElement("template");
-  holder.innerHTML = markup;
-  const svg = holder.content.firstElementChild;
+  const whole = markup.includes("xmlns=") ? markup : markup.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  const svg = document.importNode(new DOMParser().parseFromString(whole, "image/svg+xml").documentElement, true);
   if (classes) svg.setAttribute("class", classes);
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
