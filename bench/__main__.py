@@ -17,7 +17,6 @@ BENCHES = {
     "scenario_steps": "Steps of a scenario's player",
     "show_jitter": "The show loop's frames",
     "live_fanout": "One message to many sockets",
-    "wall_frames": "The wall's frames",
 }
 COLUMNS = ("min", "median", "p99", "max")
 
