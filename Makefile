@@ -14,7 +14,7 @@ help:
 	@echo "make pictures take the pictures of the README and docs"
 
 run: install
-	@PORT=$(PORT) $(BIN)/notalone up content/demo
+	@PORT=$(PORT) exec $(BIN)/notalone up content/demo
 
 install: $(VENV)/.installed
 	@$(BIN)/notalone messages compile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,32 @@ def test_health_names_what_is_down(house):
     finally:
         os.kill(paused, signal.SIGCONT)
     until(house.ready, "show is back")
+
+
+def test_make_run_starts_the_demo_where_it_is_told_and_ctrl_c_ends_it(tmp_path):
+    port = free_pair()
+    with subprocess.Popen(
+        ["make", "run"],
+        env={**os.environ, "PORT": str(port), "NOTALONE_STATE": str(tmp_path), "NOTALONE_HOST": "127.0.0.1"},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as made:
+        lines = []
+        for line in made.stdout:
+            lines.append(line)
+            if "Ctrl-C ends it" in line:
+                break
+        assert any(f"http://localhost:{port}/vi/station/the-call/" in line for line in lines), lines
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert json.load(answer) == {"web": "ok", "live": "ok", "show": "ok"}
+        os.killpg(made.pid, signal.SIGINT)  # as a terminal does
+        assert made.stdout.read().rstrip().endswith("ended")
+        assert made.wait(20) in (0, 2, -signal.SIGINT)  # make tells of the interrupt, or not, by its version
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
 
 
 def test_ctrl_c_ends_every_process_cleanly(tmp_path, dmx):

@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.project.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import OperationalError, connection, transaction  # noqa: E402
 from tests.festival.festival_making import brick  # noqa: E402
 
@@ -25,16 +24,6 @@ from notalone.festival import actions, queries  # noqa: E402
 def die() -> None:
     """End at once, as kill -9 does."""
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def migrate() -> None:
-    """Prepare the database."""
-    call_command("migrate", verbosity=0, skip_checks=True)
-
-
-def vendor() -> None:
-    """Name the database."""
-    print(connection.vendor)
 
 
 def die_after_commit() -> None:
@@ -95,8 +84,6 @@ def order() -> None:
 
 if __name__ == "__main__":
     {
-        "migrate": migrate,
-        "vendor": vendor,
         "die-after-commit": die_after_commit,
         "die-before-commit": die_before_commit,
         "list": listed,

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import warnings
 from pathlib import Path
 
 import pytest
 from tests.festival.festival_making import brick
-
-from notalone.festival.cli import TEMPLATE
 
 ROOT = Path(__file__).parents[2]
 ON_BOTH = ["test_log.py", "test_door.py", "test_api.py", "test_passes.py", "test_states.py"]
@@ -26,37 +19,6 @@ CLOSE = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
     "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid();"
 )
-
-
-@pytest.fixture(scope="session")
-def postgresql():
-    """Start a PostgreSQL server for the session and give its address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pgserver
-    # not in pytest's folder: started by root, the server runs as a user of its own who must reach its files
-    folder = Path(tempfile.mkdtemp(prefix="notalone-postgresql-"))
-    server = pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request, tmp_path):
-    """Give the environment of a process with a fresh, migrated database."""
-    env = {**os.environ, "NOTALONE_STATE": str(tmp_path / "state"), "NOTALONE_FESTIVAL": str(TEMPLATE)}
-    (tmp_path / "state").mkdir()
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        name = "t" + re.sub(r"\W", "_", request.node.name.lower())[:50]
-        server.psql(f"CREATE DATABASE {name};")
-        env["NOTALONE_DATABASE"] = server.get_uri(name)
-    assert run(env, "migrate").returncode == 0
-    assert run(env, "vendor").stdout.strip() == request.param
-    return env
 
 
 def start(env, *do):

@@ -13,7 +13,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.project.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from notalone.people import actions, queries  # noqa: E402
@@ -44,7 +43,6 @@ def check() -> None:
 
 if __name__ == "__main__":
     {
-        "migrate": lambda: call_command("migrate", verbosity=0, skip_checks=True),
         "write": write,
         "add": lambda name: actions.add_person(None, name, ["admin"], "four-quiet-green-boats"),
         "demote": demote,

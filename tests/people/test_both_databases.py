@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import subprocess
 import sys
-import tempfile
-import warnings
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def postgresql():
-    """Start a PostgreSQL server and give it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pgserver
-    folder = Path(tempfile.mkdtemp(prefix="notalone-postgresql-"))
-    server = pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request, tmp_path):
-    """Give the environment of a process with a fresh, migrated database."""
-    env = {**os.environ, "NOTALONE_STATE": str(tmp_path)}
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        name = "t" + re.sub(r"\W", "_", request.node.name.lower())[-50:]
-        server.psql(f"CREATE DATABASE {name};")
-        env["NOTALONE_DATABASE"] = server.get_uri(name)
-    said(start(env, "migrate"))
-    return env
 
 
 def start(env, *do):

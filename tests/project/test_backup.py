@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import pathlib
 import sqlite3
+import subprocess
 import tarfile
 import threading
 
 import pytest
+from tests.running import NOTALONE
 
 from notalone.project import environment
 from notalone.project.backup import BackupError, backup, restore
@@ -116,3 +119,27 @@ def test_a_cut_off_backup_is_told_and_leaves_no_database(full, tmp_path):
     with pytest.raises(BackupError, match="damaged"):
         restore(empty, tmp_path / "cut.tar.gz")
     assert not (tmp_path / "empty" / "festival.sqlite3").exists()
+
+
+def test_a_festival_is_saved_and_restored_whole_by_the_commands(environment, postgresql, tmp_path):
+    """Both databases, through the commands, with the server's own dump tools."""
+    import pgserver
+
+    tools = pathlib.Path(pgserver.__file__).parent / "pginstall" / "bin"
+    environment["PATH"] = f"{tools}:{environment['PATH']}"
+
+    def notalone(env, *words):
+        ran = subprocess.run([*NOTALONE, *words], env=env, capture_output=True, text=True, check=False, timeout=120)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    notalone(environment, "staff", "add", "mai", "--role", "moderator")
+    notalone(environment, "backup", str(tmp_path / "b.tar.gz"))
+    empty = {**environment, "NOTALONE_STATE": str(tmp_path / "empty")}
+    if "NOTALONE_DATABASE" in environment:
+        postgresql.psql("CREATE DATABASE restored;")
+        empty["NOTALONE_DATABASE"] = postgresql.get_uri("restored")
+    notalone(empty, "restore", str(tmp_path / "b.tar.gz"))
+    for command in (("staff", "list"), ("moments", "--json"), ("audit", "verify")):
+        assert notalone(empty, *command) == notalone(environment, *command)
+    assert "mai" in notalone(empty, "staff", "list")

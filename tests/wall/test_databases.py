@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import warnings
 from pathlib import Path
 
-import pytest
 from tests.wall.wall_making import chosen, fresh_id, own
 
-from notalone.festival.cli import TEMPLATE
-
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def postgresql():
-    """Start a PostgreSQL server for the module and give it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pgserver
-    # not in pytest's folder: started by root, the server runs as a user of its own who must reach its files
-    folder = Path(tempfile.mkdtemp(prefix="notalone-postgresql-"))
-    server = pgserver.get_server(folder, cleanup_mode="stop")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request, tmp_path):
-    """Give the environment of a process with a fresh, migrated database."""
-    env = {**os.environ, "NOTALONE_STATE": str(tmp_path / "state"), "NOTALONE_FESTIVAL": str(TEMPLATE)}
-    (tmp_path / "state").mkdir()
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql")
-        name = "w" + re.sub(r"\W", "_", request.node.name.lower())[:50]
-        server.psql(f"CREATE DATABASE {name};")
-        env["NOTALONE_DATABASE"] = server.get_uri(name)
-    run(env, "migrate")
-    return env
 
 
 def run(env, *do, code=0):
@@ -66,6 +28,7 @@ def test_an_acknowledged_brick_stands_though_its_process_was_killed(environment)
 
 
 def test_of_two_who_decide_at_once_exactly_one_wins_and_the_other_is_told(environment):
+    run(environment, "moderators")
     ids = [str(fresh_id()) for _ in range(8)]
     lines = run(environment, "decide-at-once", *ids).splitlines()
     assert lines.count("told won") == 8

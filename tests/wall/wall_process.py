@@ -16,7 +16,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notalone.project.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -27,9 +26,8 @@ from notalone.wall import actions, queries  # noqa: E402
 from notalone.wall.core.life import Reason  # noqa: E402
 
 
-def migrate() -> None:
-    """Prepare the database and two moderators."""
-    call_command("migrate", verbosity=0, skip_checks=True)
+def moderators() -> None:
+    """Add two moderators."""
     for name in ("an", "mai"):
         people.add_person(None, name, ["moderator"], "a-password-for-tests-1")
 
@@ -96,7 +94,7 @@ def lay_at_once(*ids: str) -> None:
 
 if __name__ == "__main__":
     {
-        "migrate": migrate,
+        "moderators": moderators,
         "lay-and-die": lay_and_die,
         "told": told,
         "decide-at-once": decide_at_once,
