@@ -11,6 +11,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -159,6 +160,32 @@ def test_production_refuses_unsafe_defaults(tmp_path, change, said):
     assert ran.returncode == 2
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_production_with_safe_settings_runs_and_answers_only_to_its_hosts(tmp_path, dmx):
+    house = start(
+        tmp_path,
+        free_pair(),
+        dmx.port,
+        NOTALONE_PRODUCTION="1",
+        NOTALONE_SECRET="s" * 40,
+        NOTALONE_HOSTS="127.0.0.1,festival.example.org",
+    )
+    try:
+        asked = urllib.request.Request(f"{house.base}/vi/station/the-call/")
+        asked.add_header("Host", "festival.example.org")
+        asked.add_header("X-Forwarded-Proto", "https")
+        with urllib.request.urlopen(asked) as answer:
+            assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+            assert all("Secure" in cookie for cookie in answer.headers.get_all("Set-Cookie"))
+        asked.add_header("Host", "evil.example.org")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked)
+        assert refused.value.code == 400
+        assert not any("Staff accounts" in line for line in house.lines)
+        assert not (tmp_path / "secret").exists()
+    finally:
+        assert stop(house) == 0
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path, dmx):

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from notalone.project import environment, readiness
+from notalone.project import environment, readiness, up
 from notalone.project.environment import UnsafeError
 
 GOOD = {"NOTALONE_PRODUCTION": "1", "NOTALONE_SECRET": "s" * 40, "NOTALONE_HOSTS": "festival.example.org"}
@@ -96,3 +96,15 @@ def test_two_supervisors_cannot_hold_one_festival(tmp_path):
         readiness.hold_alone(tmp_path)
     first.close()
     readiness.hold_alone(tmp_path).close()
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({**GOOD, "NOTALONE_HOSTS": ".example.org,b.example"}, "https://example.org"),
+        ({"NOTALONE_HOST": "10.0.0.7", "PORT": "8123"}, "http://10.0.0.7:8123"),
+        ({"NOTALONE_HOST": "127.0.0.1", "PORT": "8123"}, "http://localhost:8123"),
+    ],
+)
+def test_phones_are_led_to_the_festivals_host(tmp_path, given, url):
+    assert up.public_url(read(tmp_path, **given)) == url

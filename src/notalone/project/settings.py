@@ -145,5 +145,9 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"notalone": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "notalone": {"level": "INFO"},
+        "axes": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

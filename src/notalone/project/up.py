@@ -66,6 +66,8 @@ def printer() -> Callable[[str, str], None]:
 def addresses(environment: Environment) -> list[str]:
     """Return the host names under which the festival is reached, this machine's first."""
     found = ["localhost"]
+    if environment.production:
+        return [host.lstrip(".") for host in environment.hosts]
     if environment.host in {"0.0.0.0", "::"}:  # noqa: S104 -- asked, not bound
         try:
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -76,6 +78,13 @@ def addresses(environment: Environment) -> list[str]:
     elif environment.host not in {"127.0.0.1", "::1", "localhost"}:
         found = [environment.host]
     return found
+
+
+def public_url(environment: Environment) -> str:
+    """Return how visitors' phones reach the festival, where nobody said it."""
+    if environment.production:
+        return f"https://{environment.hosts[0].lstrip('.')}"
+    return f"http://{addresses(environment)[-1]}:{environment.port}"
 
 
 def _where_to_look(environment: Environment, accounts: list[tuple[str, str, str]]) -> list[str]:
@@ -107,7 +116,7 @@ def healthy(environment: Environment) -> dict[str, str]:
     host = "127.0.0.1" if environment.host in {"0.0.0.0", "::"} else environment.host  # noqa: S104
     request = urllib.request.Request(f"http://{host}:{environment.port}/healthz")
     if environment.hosts and environment.hosts[0] != "*":
-        request.add_header("Host", environment.hosts[0])
+        request.add_header("Host", environment.hosts[0].lstrip("."))
     try:
         with urllib.request.urlopen(request, timeout=2) as answer:  # noqa: S310 -- our own address
             return dict(json.load(answer))
@@ -152,7 +161,7 @@ def up(environment: Environment) -> int:
     except CannotRead as error:
         sys.stderr.write(f"{error}\nnotalone: the festival cannot be read; `notalone check` tells more.\n")
         return 2
-    os.environ.setdefault("NOTALONE_URL", f"http://{addresses(environment)[-1]}:{environment.port}")
+    os.environ.setdefault("NOTALONE_URL", public_url(environment))
     say = printer()
     notalone = [sys.executable, "-m", "notalone.project.command"]
     supervisor = Supervisor(
