@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from notalone.kit import system
 from notalone.kit.time import Duration
 from notalone.live.core import tokens
-from notalone.live.nudges import HOST
 
 PAGE = Duration.seconds(12 * 3600)
 PROCESS = Duration.seconds(30 * 24 * 3600)
@@ -75,13 +74,13 @@ def _host(request: HttpRequest) -> str:
 
 
 def process_url() -> str:
-    """Return live's address for the processes of this machine."""
-    return f"ws://{HOST}:{settings.LIVE_PORT}/"
+    """Return live's address for the house's own processes, which may be on other machines."""
+    return f"ws://{settings.LIVE_HOST}:{settings.LIVE_PORT}/"
 
 
 def health() -> dict[str, Any]:
     """Return ``{"live": "ok" | "down" | what is wrong, "present": {name: {"connections", "seen_ms"}}}``."""
-    asked = http.client.HTTPConnection(HOST, settings.LIVE_PORT, timeout=HEALTH_WITHIN)
+    asked = http.client.HTTPConnection(settings.LIVE_HOST, settings.LIVE_PORT, timeout=HEALTH_WITHIN)
     try:
         asked.request("GET", "/healthz")
         said = json.loads(asked.getresponse().read(1_000_000))

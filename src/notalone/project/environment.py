@@ -34,15 +34,11 @@ class Environment:
     hosts: tuple[str, ...]
     host: str
     port: int
+    live_host: str
     live_port: int
     live_url: str
     url: str
     database: str
-
-    @property
-    def live_internal(self) -> str:
-        """Return the address of live for the processes of this machine, ``host:port``."""
-        return f"127.0.0.1:{self.live_port}"
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:
@@ -110,6 +106,7 @@ def read(env: Mapping[str, str] = os.environ) -> Environment:
         hosts=hosts if production else (hosts or ("*",)),
         host=env.get("NOTALONE_HOST") or "0.0.0.0",  # noqa: S104 -- kiosks on the hall's network must reach it
         port=port,
+        live_host=env.get("NOTALONE_LIVE_HOST") or "127.0.0.1",
         live_port=_port(env, "NOTALONE_LIVE_PORT", port + 1),
         live_url=env.get("NOTALONE_LIVE_URL", ""),
         url=env.get("NOTALONE_URL", "").rstrip("/"),

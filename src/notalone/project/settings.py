@@ -130,6 +130,7 @@ FESTIVAL_FOLDER = ENV.festival
 STATE_FOLDER = ENV.state
 LIVE_URL = ENV.live_url
 PUBLIC_URL = ENV.url
+LIVE_HOST = ENV.live_host
 LIVE_PORT = ENV.live_port
 ENV_PRODUCTION = ENV.production
 
