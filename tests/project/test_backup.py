@@ -111,6 +111,49 @@ def test_an_archive_with_other_members_is_refused_and_nothing_is_written(tmp_pat
     assert not (tmp_path.parent / "escaped").exists()
 
 
+def packed(path, **members):
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in members.items():
+            member = tarfile.TarInfo(name.replace("__", "."))
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+ABOUT = b'{"format": "notalone/backup-1", "at": "2026-11-01T09:00:00.000Z"}'
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"about__json": b"[1]", "festival__sqlite3": b""}, "not a backup of Not Alone"),
+        ({"about__json": b'{"format": "notalone/backup-1"}', "festival__sqlite3": b""}, "not a backup of Not Alone"),
+        ({"about__json": ABOUT, "secret": b"s" * 48, "festival__sqlite3": b"no database " * 99}, "is damaged"),
+        ({"about__json": ABOUT, "secret": b"guess", "festival__sqlite3": b""}, "too short to sign"),
+    ],
+)
+def test_a_hostile_backup_is_refused_in_one_sentence_and_the_places_own_secret_stays(tmp_path, members, said):
+    environment.keep_secret(tmp_path / "empty")
+    before = (tmp_path / "empty" / "secret").read_bytes()
+    with pytest.raises(BackupError, match=said):
+        restore(place(tmp_path / "empty"), packed(tmp_path / "b.tar.gz", **members))
+    assert (tmp_path / "empty" / "secret").read_bytes() == before
+    assert [path.name for path in (tmp_path / "empty").iterdir()] == ["secret"]
+
+
+def test_a_link_inside_a_backup_is_never_followed(tmp_path):
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as archive:
+        about = tarfile.TarInfo("about.json")
+        about.size = len(ABOUT)
+        archive.addfile(about, io.BytesIO(ABOUT))
+        link = tarfile.TarInfo("festival.sqlite3")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    with pytest.raises(BackupError, match="not a backup of Not Alone"):
+        restore(place(tmp_path / "empty"), tmp_path / "b.tar.gz")
+    assert [path.name for path in (tmp_path / "empty").iterdir()] == []
+
+
 def test_a_cut_off_backup_is_told_and_leaves_no_database(full, tmp_path):
     backup(full, tmp_path / "b.tar.gz", quiet)
     whole = (tmp_path / "b.tar.gz").read_bytes()

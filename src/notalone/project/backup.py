@@ -24,6 +24,7 @@ from notalone.project.environment import Environment
 
 FORMAT = "notalone/backup-1"
 SQLITE, POSTGRES = "festival.sqlite3", "festival.pgdump"
+SHORTEST_SECRET = 32
 MEMBERS = {"about.json", "secret", SQLITE, POSTGRES}
 
 
@@ -105,6 +106,8 @@ def restore(environment: Environment, source: Path) -> str:
             if not names <= MEMBERS or "about.json" not in names:
                 raise BackupError(f"{source} is not a backup of Not Alone.")
             about = json.load(io.BytesIO(_read(archive, "about.json")))
+            if not isinstance(about, dict) or not isinstance(about.get("at"), str):
+                raise BackupError(f"{source} is not a backup of Not Alone.")
             if about.get("format") != FORMAT:
                 raise BackupError(f"{source} is a backup of another version ({about.get('format')!r}).")
             wanted = POSTGRES if environment.database else SQLITE
@@ -113,8 +116,9 @@ def restore(environment: Environment, source: Path) -> str:
                     f"{source} holds {' and '.join(sorted(names - {'about.json'}))}, but {wanted} is needed."
                 )
             environment.state.mkdir(parents=True, exist_ok=True)
-            if "secret" in names:
-                _put(environment.state / "secret", _read(archive, "secret"))
+            secret = _read(archive, "secret") if "secret" in names else None
+            if secret is not None and len(secret) < SHORTEST_SECRET:
+                raise BackupError(f"The secret in {source} is too short to sign anything: this backup is not ours.")
             fresh = environment.state / f".{wanted}.fresh"
             _put(fresh, _read(archive, wanted))
     except (tarfile.TarError, EOFError, KeyError, ValueError) as error:
@@ -125,15 +129,26 @@ def restore(environment: Environment, source: Path) -> str:
         _run_postgres(["pg_restore", "--exit-on-error", "--no-owner", "-d", environment.database, str(fresh)])
         fresh.unlink()
     else:
-        with closing(sqlite3.connect(fresh)) as copy:
-            (sound,) = copy.execute("PRAGMA integrity_check").fetchone()
+        sound = _sound(fresh)
         if sound != "ok":
             fresh.unlink()
             raise BackupError(f"The database in {source} is damaged: {sound}.")
         fresh.replace(database)
+    if secret is not None:  # last: a restore that fails leaves the place's own secret as it was
+        _put(environment.state / "secret", secret)
     return str(about["at"])
 
 
+def _sound(path: Path) -> str:
+    """Return ``ok``, or what ails a database."""
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            return str(copy.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
 def _put(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-    path.chmod(0o600)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
