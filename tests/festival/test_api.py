@@ -95,6 +95,12 @@ def test_a_moment_that_is_refused_is_named_by_its_place(kiosk):
     assert answer.json() == {"error": "Moment 1: there is no flag 'hury'; did you mean 'hurry'?", "index": 1}
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_a_time_at_the_end_of_all_calendars_is_refused_like_any_other(kiosk, at):
+    answer = kiosk({"moments": [{**now_sent().started(), "at": at}]})
+    assert (answer.status_code, answer.json()["index"]) == (400, 0)
+
+
 def test_the_door_takes_posts_alone(client):
     assert client.get("/api/moments").status_code == 405
 

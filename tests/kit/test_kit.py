@@ -63,6 +63,12 @@ def test_a_time_without_a_zone_is_no_instant():
         Instant.parse("2026-11-01T09:00:00")
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_that_no_calendar_in_utc_holds_is_no_instant(text):
+    with pytest.raises(ValueError, match="outside the years 1 to 9999"):
+        Instant.parse(text)
+
+
 def test_differences_of_instants_and_show_times_are_durations():
     assert Instant(2500).since(Instant(1000)) == Duration(1500)
     assert ShowTime(2500).since(ShowTime(1000)) + Duration.seconds(0.5) == Duration(2000)

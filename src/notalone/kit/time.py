@@ -42,11 +42,15 @@ class Instant:
         """Return the instant of an aware ``datetime``.
 
         Raises:
-            ValueError: the datetime has no time zone.
+            ValueError: the datetime has no time zone, or lies outside the years 1 to 9999 in UTC.
         """
         if moment.tzinfo is None:
             raise ValueError("a time without a time zone is not an instant")
-        return cls((moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1))
+        try:
+            there = moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("the time is outside the years 1 to 9999") from error
+        return cls((there - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1))
 
     @classmethod
     def parse(cls, text: str) -> Instant:
