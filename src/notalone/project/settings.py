@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from notalone.project import environment
+from notalone.project.guard import without_passes
 
 ENV = environment.read()
 
@@ -16,6 +17,12 @@ SECRET_KEY = ENV.secret
 ALLOWED_HOSTS = list(ENV.hosts)
 ROOT_URLCONF = "notalone.project.urls"
 WSGI_APPLICATION = "notalone.project.wsgi.application"
+CACHES = {
+    "default": {  # limits live here: as many senders as a festival has, or some would be forgotten and begin anew
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database_settings(ENV)}
 
@@ -31,6 +38,8 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "notalone.project.guard.Forwarded",
+    "notalone.project.guard.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "notalone.live.web.LivePolicy",
@@ -85,6 +94,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "people/locked.html"
+AXES_RESET_ON_SUCCESS = True  # who mistypes and then succeeds begins anew
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a child at the same address cannot keep staff out for ever
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = True
@@ -139,12 +150,13 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "filters": {
+        "passes": {"()": "django.utils.log.CallbackFilter", "callback": without_passes},
         "health": {  # what is down is said by the supervisor, not by everyone who asks
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: not record.getMessage().endswith(": /healthz"),
-        }
+        },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health", "passes"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "notalone": {"level": "INFO"},
