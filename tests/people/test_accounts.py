@@ -143,6 +143,65 @@ def test_too_many_wrong_passwords_rest_the_name_kindly(person):
     assert client.post("/en/staff/login/", {"username": "linh", "password": secret}).status_code == 302
 
 
+def test_wrong_passwords_for_an_account_are_in_the_audit_log_but_never_what_else_was_typed(person):
+    person("linh", "guide")
+    client = Client()
+    client.post("/en/staff/login/", {"username": "my-secret-password", "password": "x"})
+    client.post("/en/staff/login/", {"username": "", "password": ""})
+    for _ in range(20):
+        client.post("/en/staff/login/", {"username": "linh", "password": "wrong-one"})
+    assert verbs() == ["add-person", *["refuse-log-in"] * 7, "lock-log-in"]
+    told = str(list(AuditRow.objects.values("person", "subject", "detail")))
+    assert "my-secret" not in told
+    assert "wrong-one" not in told
+    assert queries.verify_audit() is None
+
+
+def test_whoever_mistypes_and_then_succeeds_begins_anew(person):
+    person("linh", "guide")
+    for _ in range(3):
+        for _ in range(7):
+            assert Client().post("/en/staff/login/", {"username": "linh", "password": "x"}).status_code == 200
+        known = {"username": "linh", "password": "a-password-of-linh"}
+        assert Client().post("/en/staff/login/", known).status_code == 302
+
+
+def test_trying_on_during_a_rest_does_not_make_it_longer(person):
+    from axes.models import AccessAttempt
+
+    person("linh", "guide")
+    for _ in range(8):
+        Client().post("/en/staff/login/", {"username": "linh", "password": "x"})
+    began = AccessAttempt.objects.get().attempt_time
+    assert Client().post("/en/staff/login/", {"username": "linh", "password": "x"}).status_code == 429
+    assert AccessAttempt.objects.get().attempt_time == began
+
+
+def test_a_new_password_ends_every_other_session_and_a_log_in_gives_a_new_one(person):
+    person("linh", "guide")
+    known = {"username": "linh", "password": "a-password-of-linh"}
+    here, elsewhere = Client(), Client()
+    fixed = elsewhere.session
+    fixed["planted"] = 1
+    fixed.save()
+    planted = fixed.session_key
+    elsewhere.cookies["session"] = planted
+    assert elsewhere.post("/en/staff/login/", known).status_code == 302
+    assert elsewhere.cookies["session"].value != planted
+    here.post("/en/staff/login/", known)
+    new = {"old": known["password"], "new_password1": "quiet-harbour-lamp", "new_password2": "quiet-harbour-lamp"}
+    assert here.post("/en/staff/password/", new).status_code == 302
+    assert here.get("/en/staff/").status_code == 200
+    assert elsewhere.get("/en/staff/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/en/staff/accounts/", "/en/staff/audit/", "/en/staff/audit/?before=²"])
+def test_what_only_staff_may_read_is_kept_by_no_browser(entered, path):
+    answer = entered("admin").get(path)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_logging_in_leads_back_to_where_one_was_going_and_never_to_another_site(person):
     person("linh", "guide")
     known = {"username": "linh", "password": "a-password-of-linh"}

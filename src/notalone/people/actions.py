@@ -178,6 +178,17 @@ def own_password(person: Person, password: str) -> None:
     audit(person, "change-own-password", person.username)
 
 
+def note_refused_log_in(username: str, locked: bool) -> None:
+    """Note in the audit log that somebody gave a wrong password for an account, and whether it is locked now.
+
+    Names that are no account are left out: people type passwords and the names of others there, and whoever
+    invents names could fill the log.
+    """
+    person = Person.objects.filter(username=username).first()
+    if person is not None:
+        audit(None, "lock-log-in" if locked else "refuse-log-in", person.username)
+
+
 def _lock_admins() -> frozenset[int]:
     admins = Person.objects.filter(is_active=True, grants__role=Role.ADMIN).order_by("pk")
     list(admins.select_for_update(of=("self",)))

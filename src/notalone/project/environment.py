@@ -49,7 +49,7 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     raw = env.get(name, "").strip()
     if not raw:
         return default
-    if not raw.isdigit() or not 1 <= int(raw) <= 65535:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 65535:
         raise UnsafeError(f"{name} is “{raw}”, which is not a port: use a number from 1 to 65535.")
     return int(raw)
 

@@ -35,6 +35,13 @@ class LogIn(LoginView):
                 actions.audit(person, "log-in", person.username)
         return answer
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Refuse, and note whose account somebody tried to enter."""
+        if getattr(self.request, "axes_failures_since_start", None):  # counted: not empty, nor locked out before
+            locked = bool(getattr(self.request, "axes_locked_out", False))
+            actions.note_refused_log_in(form.cleaned_data.get("username", ""), locked)
+        return super().form_invalid(form)
+
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
@@ -65,6 +72,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "people/password.html", {"form": form, "wrong": wrong})
 
 
+@never_cache
 @require_GET
 @needs("admin")
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -91,6 +99,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "people/add.html", {"form": form})
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @needs("admin")
 def account(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -138,12 +147,13 @@ def new_password(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "people/secret.html", {"name": found.username, "secret": secret})
 
 
+@never_cache
 @require_GET
 @needs("admin")
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the audit log, newest first, and whether its chain holds."""
     raw = request.GET.get("before", "")
-    entries = queries.audit_entries(int(raw) if raw.isdigit() and len(raw) < 19 else None)
+    entries = queries.audit_entries(int(raw) if raw.isdecimal() and len(raw) < 19 else None)
     older = entries[-1].seq if entries and entries[-1].seq > 1 else None
     rows = [(entry, [(key, _told(value)) for key, value in entry.detail.items()]) for entry in entries]
     context = {"rows": rows, "older": older, "broken": queries.verify_audit()}
