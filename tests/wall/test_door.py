@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests.wall.wall_making import chosen, fresh_id, own
 
 from notalone.wall import actions, queries
@@ -131,6 +132,15 @@ def test_one_address_lays_only_so_many_bricks_a_minute(monkeypatch):
     monkeypatch.setattr(limits, "ADDRESS", 3)
     assert [lay(chosen()).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     assert lay(chosen(), REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_a_school_of_two_thousand_phones_behind_one_address_lights_up_together():
+    request = RequestFactory().post(DOOR, REMOTE_ADDR="203.0.113.5")
+    allowed = 0
+    for number in range(2040):
+        request.session = SimpleNamespace(session_key=f"phone-{number}")
+        allowed += limits.allows(request)
+    assert allowed == 2040
 
 
 def test_what_left_the_wall_is_told_to_every_screen(moderator):

@@ -115,5 +115,5 @@ def _carry_out(request: HttpRequest, verb: str, brick_id: UUID) -> str:
             return _("Refused. Somebody may need help: tell the guide at the station and the person in charge now.")
         return _("Refused: the words stay off the wall.")
     raw = request.POST.get("turn", "")
-    actions.undo(person, brick_id, int(raw) if raw.isdigit() and len(raw) < 9 else None)
+    actions.undo(person, brick_id, int(raw) if raw.isdecimal() and len(raw) < 9 else None)
     return _("Taken back: the words wait again.")
