@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.festival.festival_making import Sent
@@ -188,6 +190,22 @@ def test_a_scenario_that_cannot_be_read_leaves_its_station_in_the_list(client, f
     answer = client.get("/en/stations/")
     assert answer.status_code == 200
     assert "Station one" in answer.content.decode()
+
+
+def test_a_session_that_floods_leaves_two_thousand_phones_of_its_address_their_share():
+    request = RequestFactory().post("/api/moments", REMOTE_ADDR="203.0.113.5")
+    at, waiting, rounds = system.now(), [f"phone-{number}" for number in range(2040)], 0
+    while waiting:
+        request.session = SimpleNamespace(session_key="one-who-floods")
+        flooded = sum(limits.allows(request, at) for _ in range(1000))
+        assert flooded <= limits.SESSION.burst
+        refused = []
+        for phone in waiting:
+            request.session = SimpleNamespace(session_key=phone)
+            if not limits.allows(request, at):
+                refused.append(phone)
+        waiting, at, rounds = refused, at + Duration(1000), rounds + 1
+    assert rounds <= 6  # seconds until the last phone was heard
 
 
 def test_behind_a_proxy_the_limit_counts_the_visitors_own_address(kiosk, client, settings, monkeypatch):

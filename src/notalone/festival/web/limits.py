@@ -15,12 +15,15 @@ _KEPT_SECONDS = 60
 
 
 def allows(request: HttpRequest, now: Instant | None = None) -> bool:
-    """Take one from the sender's allowances and say whether both were there."""
+    """Take one from the sender's allowances and say whether both were there.
+
+    A session that is refused takes nothing from its address, so that one who floods leaves the school its share.
+    """
     now = now or system.now()
     session = request.session.session_key
-    by_address = _take(f"moments:address:{request.META.get('REMOTE_ADDR', '')}", ADDRESS, now)
-    by_session = session is None or _take(f"moments:session:{session}", SESSION, now)
-    return by_address and by_session
+    if session is not None and not _take(f"moments:session:{session}", SESSION, now):
+        return False
+    return _take(f"moments:address:{request.META.get('REMOTE_ADDR', '')}", ADDRESS, now)
 
 
 def _take(key: str, limit: Limit, now: Instant) -> bool:
