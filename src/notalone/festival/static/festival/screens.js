@@ -26,7 +26,7 @@ function button(text, kind, click, attributes = {}) {
 export function attract({ texts, page, tell }, story) {
   const t = texts.station;
   const facts = story
-    ? h("ul.facts", {}, h("li", {}, fill(t.minutes, { from: story.minutes[0], to: story.minutes[1] })), h("li", {}, fill(t.ages, { age: story.ages[0] })))
+    ? h("ul.facts", {}, h("li", {}, fill(t.minutes, { to: story.minutes[1] })), h("li", {}, fill(t.ages, { age: story.ages[0] })))
     : null;
   const langs = h(
     "nav.langs",
