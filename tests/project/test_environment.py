@@ -108,3 +108,9 @@ def test_two_supervisors_cannot_hold_one_festival(tmp_path):
 )
 def test_phones_are_led_to_the_festivals_host(tmp_path, given, url):
     assert up.public_url(read(tmp_path, **given)) == url
+
+
+@pytest.mark.parametrize("make", [readiness.writable_state, environment.keep_secret])
+def test_what_the_festival_remembers_is_closed_to_other_accounts_of_the_machine(tmp_path, make):
+    make(tmp_path / "state")
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700

@@ -115,7 +115,7 @@ def restore(environment: Environment, source: Path) -> str:
                 raise BackupError(
                     f"{source} holds {' and '.join(sorted(names - {'about.json'}))}, but {wanted} is needed."
                 )
-            environment.state.mkdir(parents=True, exist_ok=True)
+            environment.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             secret = _read(archive, "secret") if "secret" in names else None
             if secret is not None and len(secret) < SHORTEST_SECRET:
                 raise BackupError(f"The secret in {source} is too short to sign anything: this backup is not ours.")

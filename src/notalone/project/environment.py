@@ -76,7 +76,7 @@ def keep_secret(state: Path) -> None:
         return
     fresh = state / f".secret.{os.getpid()}"
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.write_text(secrets.token_urlsafe(48))
         fresh.chmod(0o600)
         with contextlib.suppress(FileExistsError):  # the first process wins, the others read its secret

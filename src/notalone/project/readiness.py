@@ -23,7 +23,7 @@ def writable_state(state: Path) -> None:
         NotReadyError: it cannot be made or written.
     """
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=state):
             pass
     except OSError as error:
