@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
 from notalone.faces import dashboard, errors, front, lights
@@ -107,6 +108,40 @@ def test_leaving_throws_the_pass_away_only_where_the_visitor_asked_on_our_own_pa
         client.get(f"/en/neutral/{question}", headers={"Sec-Fetch-Site": site} if site else {})
         assert bool(client.cookies["pass"].value) is kept
         assert Pass.objects.filter(pk=code).exists() is kept
+
+
+@pytest.mark.parametrize(
+    ("referer", "site", "kept"),
+    [
+        ("http://testserver/en/pass/", None, False),
+        ("http://testserver/en/pass/", "cross-site", True),
+        ("http://evil.example/en/pass/", None, True),
+        ("http://testserver.evil.example/", None, True),
+        ("https://testserver/en/pass/", None, True),
+        ("http://testserver@evil.example/", None, True),
+        ("http://[", None, True),
+    ],
+)
+def test_without_tls_the_page_one_came_from_tells_whether_the_visitor_asked(referer, site, kept):
+    code = "pass-of-a-visitor-without-tls"
+    client = Client()
+    client.cookies["pass"] = code
+    Pass.objects.create(pk=code, created=Instant(1_793_500_000_000).as_datetime())
+    headers = {"Referer": referer, **({"Sec-Fetch-Site": site} if site else {})}
+    assert client.get("/en/neutral/?forget=1", headers=headers).status_code == 200
+    assert Pass.objects.filter(pk=code).exists() is kept
+    assert bool(client.cookies["pass"].value) is kept
+
+
+def test_leaving_and_forgetting_ends_the_session_too():
+    client = Client()
+    client.get("/en/staff/login/")
+    assert client.cookies["session"].value
+    client.get("/en/neutral/")
+    assert client.cookies["session"].value
+    client.get("/en/neutral/?forget=1", headers={"Sec-Fetch-Site": "same-origin"})
+    assert not client.cookies["session"].value
+    assert Session.objects.count() == 0
 
 
 def test_no_public_page_sets_a_cookie():

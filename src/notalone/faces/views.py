@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -70,11 +72,24 @@ def home(request: HttpRequest) -> HttpResponse:
 def neutral(request: HttpRequest) -> HttpResponse:
     """Show a plain page about the weather; throw the pass away first where the visitor asked for it."""
     answer = render(request, "faces/neutral.html")
-    if "forget" in request.GET and request.headers.get("Sec-Fetch-Site") == "same-origin":
+    if "forget" in request.GET and _from_our_own_page(request):
         festival_actions.throw_away_pass(request.COOKIES.get(PASS_COOKIE, ""))
         answer.delete_cookie(PASS_COOKIE, samesite="Lax")
+        request.session.flush()
     patch_cache_control(answer, no_store=True)
     return answer
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    # a hall's network without TLS: browsers tell the site to secure addresses alone (Fetch Metadata, 2)
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return False
+    return (page.scheme, page.netloc) == (request.scheme, request.get_host())
 
 
 @require_safe
