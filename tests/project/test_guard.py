@@ -11,7 +11,7 @@ from django.test import Client
 from tests.running import ROOT
 
 from notalone.people import actions
-from notalone.project.guard import DENIED, without_passes
+from notalone.project.guard import DENIED, no_flood, without_passes
 
 PAGES = ["/en/", "/en/station/the-call/", "/vi/wall/", "/de/show/", "/en/staff/login/", "/en/lost/", "/healthz", "/"]
 
@@ -78,5 +78,12 @@ def test_no_line_of_the_log_holds_the_code_of_a_pass(message, args, kept):
     assert record.getMessage() == kept
 
 
-def test_the_log_is_written_through_that_filter(settings):
-    assert "passes" in settings.LOGGING["handlers"]["stderr"]["filters"]
+@pytest.mark.parametrize(("status", "kept"), [(429, False), (400, True), (403, True), (500, True)])
+def test_who_sends_too_much_does_not_fill_the_log(status, kept):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s", ("/api/moments",), None)
+    record.status_code = status
+    assert no_flood(record) is kept
+
+
+def test_the_log_is_written_through_these_filters(settings):
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["health", "flood", "passes"]

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -54,6 +55,11 @@ class Forwarded:
             with contextlib.suppress(ValueError):  # no address: the proxy's own stands
                 request.META["REMOTE_ADDR"] = str(ip_address(added))
         return self.get_response(request)
+
+
+def no_flood(record: logging.LogRecord) -> bool:
+    """Keep a line of the log unless it tells of one sender who sends too much: that would fill the disk."""
+    return getattr(record, "status_code", None) != HTTPStatus.TOO_MANY_REQUESTS
 
 
 def without_passes(record: logging.LogRecord) -> bool:

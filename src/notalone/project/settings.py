@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from notalone.project import environment
-from notalone.project.guard import without_passes
+from notalone.project.guard import no_flood, without_passes
 
 ENV = environment.read()
 
@@ -150,13 +150,14 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "filters": {
+        "flood": {"()": "django.utils.log.CallbackFilter", "callback": no_flood},
         "passes": {"()": "django.utils.log.CallbackFilter", "callback": without_passes},
         "health": {  # what is down is said by the supervisor, not by everyone who asks
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: not record.getMessage().endswith(": /healthz"),
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health", "passes"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health", "flood", "passes"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "notalone": {"level": "INFO"},
