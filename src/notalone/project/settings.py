@@ -157,7 +157,9 @@ LOGGING: dict[str, Any] = {
             "callback": lambda record: not record.getMessage().endswith(": /healthz"),
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health", "flood", "passes"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["health", "flood", "passes"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "notalone": {"level": "INFO"},
