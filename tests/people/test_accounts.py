@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from notalone.people import actions, queries
 from notalone.people.models import AuditRow, Person
+from notalone.people.web import limits
 
 
 def verbs():
@@ -155,6 +159,22 @@ def test_wrong_passwords_for_an_account_are_in_the_audit_log_but_never_what_else
     assert "my-secret" not in told
     assert "wrong-one" not in told
     assert queries.verify_audit() is None
+
+
+def test_a_flood_of_log_ins_from_one_address_is_refused_without_checking_a_password(person, monkeypatch):
+    person("linh", "guide")
+    monkeypatch.setattr(limits, "ADDRESS", 3)
+    cache.clear()
+    known = {"username": "linh", "password": "a-password-of-linh"}
+    for number in range(3):
+        answer = Client().post("/vi/staff/login/", {"username": f"nobody{number}", "password": "x"})
+        assert answer.status_code == 200
+    with CaptureQueriesContext(connection) as queried:
+        busy = Client().post("/en/staff/login/", known)
+    assert (busy.status_code, busy["Retry-After"]) == (429, "60")
+    assert "Wait a minute and try again." in busy.content.decode()
+    assert not [query for query in queried if "people_person" in query["sql"] or "axes" in query["sql"]]
+    assert Client().post("/en/staff/login/", known, REMOTE_ADDR="10.0.0.9").status_code == 302
 
 
 def test_whoever_mistypes_and_then_succeeds_begins_anew(person):

@@ -17,6 +17,7 @@ from notalone.kit.moments import Json
 from notalone.people import actions, queries
 from notalone.people.models import ROLE_NAMES, Person
 from notalone.people.queries import needs
+from notalone.people.web import limits
 from notalone.people.web.forms import PersonForm, RolesForm
 
 
@@ -25,6 +26,15 @@ class LogIn(LoginView):
 
     template_name = "people/login.html"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        """Check a name and a password, unless the address tries too many."""
+        if limits.allows(request):
+            return super().post(request, *args, **kwargs)
+        context = self.get_context_data(form=AuthenticationForm(request), busy=True)
+        busy = render(request, self.template_name, context, status=429)
+        busy["Retry-After"] = str(limits.WINDOW_SECONDS)
+        return busy
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let the person in, and note it."""
