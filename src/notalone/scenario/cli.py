@@ -104,6 +104,22 @@ def score(
 
 
 @app.command()
+def graph(
+    path: Folder,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write here; by default it is printed.")] = None,
+    max_states: Annotated[int, typer.Option(min=1, help="Give up beyond so many states.")] = queries.MAX_STATES,
+) -> None:
+    """Draw the story as SVG: scenes, choices, and in red the plays that break a rule."""
+    with told():
+        file = one_scenario(path)
+        drawn = queries.graph(file, context_for(file), max_states)
+        if out is not None:
+            written(out, drawn)
+    if out is None:
+        typer.echo(drawn, nl=False)
+
+
+@app.command()
 def play(
     path: Folder,
     choices: Annotated[str, typer.Option(help="Plays these choices and stops: 1,2,1 (w: wait).")] = "",
@@ -148,6 +164,18 @@ def spoken(file: Path, *langs: str) -> tuple[str, ...]:
     return langs
 
 
+def written(out: Path, text: str) -> None:
+    """Write a text file.
+
+    Raises:
+        CannotRead: it cannot be written there.
+    """
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotRead(Problem(str(out), 0, 0, f"This cannot be written: {error.strerror}.")) from error
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell what cannot be read and exit with 2."""
@@ -171,6 +199,7 @@ def _file(one: Checked) -> dict[str, Any]:
         "edges": one.edges,
         "seconds": round(one.seconds, 6),
         "rules": list(one.rules),
+        "not_checked": list(one.not_checked),
         "violations": [_violation(violation) for violation in one.violations],
         "warnings": [_violation(violation) for violation in one.warnings],
     }
@@ -195,6 +224,8 @@ def _tell(one: Checked) -> None:
             for line in violation.story:
                 typer.echo(f"    {line}")
     size = f"{one.states} states, {one.edges} edges, {one.seconds:.2f} s"
+    if one.not_checked:
+        size += f"; not checked: {', '.join(one.not_checked)}"
     count = len(one.violations)
     verdict = f"all proved: {', '.join(one.rules)}" if not count else f"{count} violation{'' if count == 1 else 's'}"
     typer.echo(f"{one.path}: {verdict} ({size})")

@@ -18,6 +18,7 @@ from notalone.scenario.core.check import judge
 from notalone.scenario.core.compile import MAX_STATES, TooManyStates, compile_scenario
 from notalone.scenario.core.load import load
 from notalone.scenario.core.model import Context, Scenario
+from notalone.scenario.core.picture import svg
 from notalone.scenario.core.rules.rule import Violation
 from notalone.scenario.core.step import Score, ScoreError, read_score
 
@@ -33,6 +34,7 @@ __all__ = [
     "Violation",
     "check",
     "find_scenarios",
+    "graph",
     "languages_of",
     "load_scenario",
     "read_score",
@@ -43,7 +45,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A scenario's verdict by ``rules``; ``seconds`` is how long it took to read, compile and prove."""
+    """A scenario's verdict by ``rules``; ``seconds`` is how long it took to read, compile and prove.
+
+    ``not_checked`` are the rules that nothing is known for, such as those that need a festival.
+    """
 
     path: str
     id: str
@@ -53,6 +58,7 @@ class Checked:
     rules: tuple[str, ...]
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...]
+    not_checked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ def check(
         rules=verdict.rules,
         violations=verdict.violations,
         warnings=verdict.warnings,
+        not_checked=verdict.not_checked,
     )
 
 
@@ -166,6 +173,15 @@ def stats(path: Path, max_states: int = MAX_STATES) -> Stats:
         shortest_choices=measures.shortest(automaton),
         longest_choices=measures.longest(automaton),
     )
+
+
+def graph(path: Path, context: Context | None = None, max_states: int = MAX_STATES) -> str:
+    """Return the story of a scenario file as an SVG picture; plays that break a rule are red.
+
+    Raises:
+        CannotRead: the file cannot be read, is not well formed, or has more than ``max_states`` states.
+    """
+    return svg.draw(_automaton(path, max_states), check(path, context, max_states=max_states).violations)
 
 
 def _automaton(path: Path, max_states: int) -> Automaton:
