@@ -17,7 +17,10 @@ NAMES = tuple(rule.name for rule in RULES)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found, and by which rules; ``states`` and ``edges`` are 0 where the file is not well formed."""
+    """What was found, and by which rules; ``states`` and ``edges`` are 0 where the file is not well formed.
+
+    ``not_checked`` are the rules that nothing is known for, such as those that need a festival.
+    """
 
     id: str
     states: int
@@ -25,6 +28,7 @@ class Verdict:
     rules: tuple[str, ...]
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...]
+    not_checked: tuple[str, ...] = ()
 
 
 def judge(
@@ -43,6 +47,16 @@ def judge(
     subject = Subject(scenario, automaton, context, langs, max_states)
     violations: list[Violation] = []
     warnings: list[Violation] = []
-    for rule in RULES:
-        (warnings if rule.warning else violations).extend(rule.check(subject))
-    return Verdict(scenario.id, automaton.states, automaton.edges, NAMES, tuple(violations), tuple(warnings))
+    asked = [rule for rule in RULES if rule.asks(context)]
+    for rule in asked:
+        for found in rule.check(subject):
+            (warnings if rule.warning or found.warning else violations).append(found)
+    return Verdict(
+        id=scenario.id,
+        states=automaton.states,
+        edges=automaton.edges,
+        rules=tuple(rule.name for rule in asked),
+        violations=tuple(violations),
+        warnings=tuple(warnings),
+        not_checked=tuple(rule.name for rule in RULES if rule not in asked),
+    )

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from notalone.scenario.core.rules import p, s1, s2, s3, s4, s7, s14, s15
+from notalone.scenario.core.rules import p, s1, s2, s3, s4, s7, s9, s10, s14, s15
 from notalone.scenario.core.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (s1.RULE, s2.RULE, s3.RULE, s4.RULE, s7.RULE, s14.RULE, s15.RULE, p.RULE)
+RULES: tuple[Rule, ...] = (
+    s1.RULE,
+    s2.RULE,
+    s3.RULE,
+    s4.RULE,
+    s7.RULE,
+    s9.RULE,
+    s10.RULE,
+    s14.RULE,
+    s15.RULE,
+    p.RULE,
+)

@@ -19,7 +19,7 @@ class Violation:
     """A rule that does not hold: where, why in one sentence, and the shortest play that shows it.
 
     ``path`` is never empty and ends with the offending step; ``story`` tells the same play line by line and
-    is empty where no play can show it.
+    is empty where no play can show it. A ``warning`` is told but does not fail the check.
     """
 
     rule: str
@@ -30,6 +30,7 @@ class Violation:
     story: tuple[str, ...] = ()
     near: str | None = None
     column: int = 0
+    warning: bool = False
 
     @property
     def said(self) -> str:
@@ -79,10 +80,19 @@ class Subject:
         return self.played(rule, line, message, self.automaton.play_to(state))
 
 
+def _always(context: Context | None) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its name in SCENARIO's list; a warning is told but does not fail the check."""
+    """A rule by its name in SCENARIO's list.
+
+    All that a rule with ``warning`` finds are warnings. ``asks`` says whether the rule can be checked at all with
+    what is known; where it cannot, it is reported as not checked.
+    """
 
     name: str
     check: Callable[[Subject], Iterable[Violation]]
     warning: bool = False
+    asks: Callable[[Context | None], bool] = _always
