@@ -14,6 +14,7 @@ import typer
 from notalone.kit.catalogue import SOURCE
 from notalone.kit.problems import CannotRead, Problem
 from notalone.scenario import queries, terminal
+from notalone.scenario import schema as schemas
 from notalone.scenario.queries import Checked, Context, Violation
 
 __all__ = ["Context", "app", "context_for"]
@@ -117,6 +118,12 @@ def graph(
             written(out, drawn)
     if out is None:
         typer.echo(drawn, nl=False)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors that help while one types."""
+    typer.echo(schemas.schema(), nl=False)
 
 
 @app.command()
