@@ -11,11 +11,14 @@ from typing import Any
 from notalone.kit import yamltree
 from notalone.kit.catalogue import SOURCE, read_folder
 from notalone.kit.problems import CannotRead, Problem
+from notalone.scenario.core import judging as messages
 from notalone.scenario.core import score as scores
 from notalone.scenario.core import stats as measures
 from notalone.scenario.core.automaton import Automaton
+from notalone.scenario.core.beside import Beside
 from notalone.scenario.core.check import judge
 from notalone.scenario.core.compile import MAX_STATES, TooManyStates, compile_scenario
+from notalone.scenario.core.judging import Item, Judging
 from notalone.scenario.core.load import load
 from notalone.scenario.core.model import Context, Scenario
 from notalone.scenario.core.picture import svg
@@ -28,13 +31,17 @@ __all__ = [
     "MAX_STATES",
     "Checked",
     "Context",
+    "Item",
+    "Judging",
     "Score",
     "ScoreError",
     "Stats",
     "Violation",
+    "beside",
     "check",
     "find_scenarios",
     "graph",
+    "judging",
     "languages_of",
     "load_scenario",
     "read_score",
@@ -105,12 +112,12 @@ def check(
     """Read, compile and prove one scenario file.
 
     Raises:
-        CannotRead: the file is no YAML, or the scenario has more than ``max_states`` states.
+        CannotRead: the file or one beside it cannot be read, or the scenario has more than ``max_states`` states.
     """
     began = time.perf_counter()
     root = yamltree.read(path)
     try:
-        verdict = judge(root, context, langs, max_states)
+        verdict = judge(root, context, langs, max_states, beside(path))
     except TooManyStates as error:
         raise CannotRead(Problem(str(path), 0, 0, str(error))) from error
     seconds = time.perf_counter() - began
@@ -125,6 +132,33 @@ def check(
         warnings=verdict.warnings,
         not_checked=verdict.not_checked,
     )
+
+
+def beside(path: Path) -> Beside:
+    """Return what lies beside a scenario file: every catalogue, and the messages to judge.
+
+    Raises:
+        CannotRead: a catalogue is none, or ``judging.yaml`` is no YAML.
+    """
+    found, problems = _judging(path.parent)
+    return Beside(read_folder(path.parent, languages_of(path)), found, problems)
+
+
+def judging(path: Path) -> Judging | None:
+    """Return the messages to judge beside a scenario file, None where there are none.
+
+    Raises:
+        CannotRead: ``judging.yaml`` cannot be read or is not well formed; carries every problem.
+    """
+    found, problems = _judging(path.parent)
+    if problems:
+        raise CannotRead(*problems)
+    return found
+
+
+def _judging(folder: Path) -> tuple[Judging | None, tuple[Problem, ...]]:
+    file = folder / messages.FILE
+    return messages.load(yamltree.read(file)) if file.is_file() else (None, ())
 
 
 def load_scenario(path: Path) -> Scenario:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notalone.kit.yamltree import Node
+from notalone.scenario.core.beside import Beside
 from notalone.scenario.core.compile import MAX_STATES, compile_scenario
 from notalone.scenario.core.load import load
 from notalone.scenario.core.model import Context
@@ -12,6 +13,7 @@ from notalone.scenario.core.rules import s1
 from notalone.scenario.core.rules.registry import RULES
 from notalone.scenario.core.rules.rule import Subject, Violation
 
+NOTHING = Beside()
 NAMES = tuple(rule.name for rule in RULES)
 
 
@@ -32,9 +34,13 @@ class Verdict:
 
 
 def judge(
-    root: Node, context: Context | None = None, langs: tuple[str, ...] = (), max_states: int = MAX_STATES
+    root: Node,
+    context: Context | None = None,
+    langs: tuple[str, ...] = (),
+    max_states: int = MAX_STATES,
+    beside: Beside = NOTHING,
 ) -> Verdict:
-    """Load, compile and prove the scenario of a YAML tree.
+    """Load, compile and prove the scenario of a YAML tree, with what lies beside it.
 
     Raises:
         TooManyStates: more than ``max_states`` states can be reached.
@@ -42,10 +48,12 @@ def judge(
     scenario, problems = load(root)
     if scenario is None:
         name = root.get("id")
-        return Verdict(name.raw if name else "", 0, 0, (s1.RULE.name,), s1.violations(problems), ())
+        return Verdict(
+            name.raw if name else "", 0, 0, (s1.RULE.name,), s1.violations((*problems, *beside.problems)), ()
+        )
     automaton = compile_scenario(scenario, max_states)
-    subject = Subject(scenario, automaton, context, langs, max_states)
-    violations: list[Violation] = []
+    subject = Subject(scenario, automaton, context, langs, max_states, beside)
+    violations = list(s1.violations(beside.problems))
     warnings: list[Violation] = []
     asked = [rule for rule in RULES if rule.asks(context)]
     for rule in asked:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from notalone.scenario.core.automaton import Automaton, Ints
+from notalone.scenario.core.beside import Beside
 from notalone.scenario.core.compile import MAX_STATES, compile_scenario
 from notalone.scenario.core.graph import distances_to
 from notalone.scenario.core.model import Context, Scenario
@@ -45,13 +46,20 @@ class Violation:
 
 @dataclass(frozen=True)
 class Subject:
-    """What rules judge: the scenario, its automaton, the festival's names, the languages asked for."""
+    """What rules judge: the scenario and what lies beside it, its automaton, the festival, the languages asked for."""
 
     scenario: Scenario
     automaton: Automaton
     context: Context | None = None
     langs: tuple[str, ...] = ()
     max_states: int = MAX_STATES
+    beside: Beside = field(default_factory=Beside)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the festival's languages and those asked for, each once."""
+        festival = self.context.languages if self.context else ()
+        return tuple(dict.fromkeys((*festival, *self.langs)))
 
     @cached_property
     def to_ending(self) -> Ints:
