@@ -13,7 +13,7 @@ import typer
 
 from notalone.kit.catalogue import SOURCE
 from notalone.kit.problems import CannotRead, Problem
-from notalone.scenario import queries, terminal
+from notalone.scenario import authoring, queries, terminal
 from notalone.scenario import schema as schemas
 from notalone.scenario.queries import Checked, Context, Violation
 
@@ -118,6 +118,19 @@ def graph(
             written(out, drawn)
     if out is None:
         typer.echo(drawn, nl=False)
+
+
+@app.command("import")
+def import_twee(
+    story: Annotated[Path, typer.Argument(help="A Twee 3 file.", metavar="FILE")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The new scenario's folder.")],
+) -> None:
+    """Make a scenario out of a Twee 3 story, as a starting point; what cannot be taken over is told."""
+    with told():
+        file, problems = authoring.import_twee(story, out)
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    typer.echo(f"{file}: written. Finish what is marked “to do”; “notalone scenario check {out}” tells the rest.")
 
 
 @app.command()
