@@ -113,7 +113,8 @@ class _Reader:
         self.problems.append(Problem(self.file, line, 1, said, None, Level.WARNING))
 
     def _blocks(self) -> Iterable[tuple[int, str, list[str]]]:
-        head, at, body = "", 0, []
+        head, at = "", 0
+        body: list[str] = []
         for number, line in enumerate(self.text.lstrip("\ufeff").splitlines(), start=1):
             if line.startswith("::"):
                 if at:

@@ -11,7 +11,7 @@ import { listen } from "./hands.js";
 import { Sender, moment } from "./moments.js";
 import * as screens from "./screens.js";
 import { Sound } from "./sound.js";
-import * as story from "./story.js";
+import * as story from "../scenario/story.js";
 
 const GUARD_MS = 380; // a tap that meant "go on" must not choose
 const ECHO_S = 1.7;

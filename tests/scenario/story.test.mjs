@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { NOTHING, character, did, met, onChoosing, onEntering, person, scene, sides } from "../../../src/notalone/festival/static/festival/story.js";
+import { NOTHING, character, did, met, onChoosing, onEntering, person, scene, sides } from "../../src/notalone/scenario/static/scenario/story.js";
 
 const SCORE = {
   id: "small", risk: "virtual-kidnapping", hash: "0", start: 0,
