@@ -113,7 +113,8 @@ def graph(
     """Draw the story as SVG: scenes, choices, and in red the plays that break a rule."""
     with told():
         file = one_scenario(path)
-        drawn = queries.graph(file, context_for(file), max_states)
+        broken = queries.check(file, context_for(file), max_states=max_states).violations
+        drawn = queries.graph(file, broken, max_states)
         if out is not None:
             written(out, drawn)
     if out is None:
@@ -131,6 +132,19 @@ def import_twee(
     for problem in problems:
         typer.echo(str(problem), err=True)
     typer.echo(f"{file}: written. Finish what is marked “to do”; “notalone scenario check {out}” tells the rest.")
+
+
+@app.command()
+def preview(
+    path: Folder,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8020,
+    lang: Annotated[str, typer.Option(help="The language of the page.")] = SOURCE,
+) -> None:
+    """Show the story beside its text while you write: played, drawn and proved as you type. Ctrl-C ends it."""
+    from notalone.scenario.preview import page
+
+    with told():
+        page.serve(one_scenario(path), port, lang, context_for, typer.echo)
 
 
 @app.command()

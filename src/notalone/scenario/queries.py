@@ -11,6 +11,7 @@ from typing import Any
 from notalone.kit import yamltree
 from notalone.kit.catalogue import SOURCE, read_folder
 from notalone.kit.problems import CannotRead, Problem
+from notalone.kit.yamltree import Node
 from notalone.scenario.core import judging as messages
 from notalone.scenario.core import score as scores
 from notalone.scenario.core import stats as measures
@@ -20,10 +21,11 @@ from notalone.scenario.core.check import judge
 from notalone.scenario.core.compile import MAX_STATES, TooManyStates, compile_scenario
 from notalone.scenario.core.judging import Item, Judging
 from notalone.scenario.core.load import load
-from notalone.scenario.core.model import Context, Scenario
+from notalone.scenario.core.model import Context, Flash, Helpline, Light, Scenario
 from notalone.scenario.core.picture import svg
 from notalone.scenario.core.rules.rule import Violation
 from notalone.scenario.core.step import Score, ScoreError, read_score
+from notalone.scenario.phrases import phrases
 
 FILE = "scenario.yaml"
 
@@ -31,8 +33,11 @@ __all__ = [
     "MAX_STATES",
     "Checked",
     "Context",
+    "Flash",
+    "Helpline",
     "Item",
     "Judging",
+    "Light",
     "Score",
     "ScoreError",
     "Stats",
@@ -44,6 +49,7 @@ __all__ = [
     "judging",
     "languages_of",
     "load_scenario",
+    "phrases",
     "read_score",
     "score",
     "stats",
@@ -107,15 +113,19 @@ def find_scenarios(path: Path) -> tuple[Path, ...]:
 
 
 def check(
-    path: Path, context: Context | None = None, langs: tuple[str, ...] = (), max_states: int = MAX_STATES
+    path: Path,
+    context: Context | None = None,
+    langs: tuple[str, ...] = (),
+    max_states: int = MAX_STATES,
+    text: str | None = None,
 ) -> Checked:
-    """Read, compile and prove one scenario file.
+    """Read, compile and prove one scenario file, or a draft of it, given as ``text``.
 
     Raises:
         CannotRead: the file or one beside it cannot be read, or the scenario has more than ``max_states`` states.
     """
     began = time.perf_counter()
-    root = yamltree.read(path)
+    root = _tree(path, text)
     try:
         verdict = judge(root, context, langs, max_states, beside(path))
     except TooManyStates as error:
@@ -161,13 +171,17 @@ def _judging(folder: Path) -> tuple[Judging | None, tuple[Problem, ...]]:
     return messages.load(yamltree.read(file)) if file.is_file() else (None, ())
 
 
-def load_scenario(path: Path) -> Scenario:
-    """Return the frozen scenario of a file.
+def _tree(path: Path, text: str | None) -> Node:
+    return yamltree.read(path) if text is None else yamltree.parse(text, str(path))
+
+
+def load_scenario(path: Path, text: str | None = None) -> Scenario:
+    """Return the frozen scenario of a file, or of a draft of it.
 
     Raises:
         CannotRead: the file is no YAML or not well formed; carries every problem.
     """
-    scenario, problems = load(yamltree.read(path))
+    scenario, problems = load(_tree(path, text))
     if scenario is None:
         raise CannotRead(*problems)
     return scenario
@@ -178,14 +192,14 @@ def languages_of(path: Path) -> tuple[str, ...]:
     return (SOURCE, *sorted(found.stem for found in path.parent.glob("*.po") if found.stem != SOURCE))
 
 
-def score(path: Path, langs: Sequence[str] | None = None) -> dict[str, Any]:
+def score(path: Path, langs: Sequence[str] | None = None, text: str | None = None) -> dict[str, Any]:
     """Return the score of a scenario file in languages (all that it has, where none are given).
 
     Raises:
         CannotRead: the file or a catalogue cannot be read, is not well formed, or has too many states.
     """
     wanted = tuple(dict.fromkeys(languages_of(path) if langs is None else langs))
-    automaton = _automaton(path, MAX_STATES)
+    automaton = _automaton(path, MAX_STATES, text)
     return scores.build(automaton, read_folder(path.parent, wanted), wanted)
 
 
@@ -209,17 +223,17 @@ def stats(path: Path, max_states: int = MAX_STATES) -> Stats:
     )
 
 
-def graph(path: Path, context: Context | None = None, max_states: int = MAX_STATES) -> str:
-    """Return the story of a scenario file as an SVG picture; plays that break a rule are red.
+def graph(path: Path, broken: Sequence[Violation], max_states: int = MAX_STATES, text: str | None = None) -> str:
+    """Return the story of a scenario file as an SVG picture; the plays of the rules that are broken are red.
 
     Raises:
         CannotRead: the file cannot be read, is not well formed, or has more than ``max_states`` states.
     """
-    return svg.draw(_automaton(path, max_states), check(path, context, max_states=max_states).violations)
+    return svg.draw(_automaton(path, max_states, text), broken)
 
 
-def _automaton(path: Path, max_states: int) -> Automaton:
-    scenario = load_scenario(path)
+def _automaton(path: Path, max_states: int, text: str | None = None) -> Automaton:
+    scenario = load_scenario(path, text)
     try:
         return compile_scenario(scenario, max_states)
     except TooManyStates as error:

@@ -3,79 +3,8 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-
-def phone() -> dict[str, str]:
-    """Return the texts of the simulated phone."""
-    return {
-        "log": _("What is said"),
-        "answer": pgettext("telephone", "Answer"),
-        "incoming": _("Incoming call"),
-        "incoming_video": _("Incoming video call"),
-        "calling": _("Calling …"),
-        "unknown": _("Unknown"),
-        "online": _("online"),
-        "sms": _("Text message"),
-        "message": _("Message"),
-        "today": _("Today"),
-        "bank": _("My bank"),
-        "balance": _("Balance"),
-        "alerts": _("Notices"),
-        "feed": _("Around me"),
-        "mail": _("Inbox"),
-        "to": _("to {name}"),
-        "banner": _("New in {app}"),
-        "app_phone": _("Phone"),
-        "app_video": _("Video call"),
-        "app_chat": _("Chat"),
-        "app_sms": _("Messages"),
-        "app_bank": _("Bank"),
-        "app_feed": _("Feed"),
-        "app_mail": _("Mail"),
-        "app_browser": _("Browser"),
-        "app_place": _("On the spot"),
-    }
-
-
-def notes() -> dict[str, str]:
-    """Return what the content notes mean, by the name that a scenario gives them."""
-    return {
-        "threats": _("somebody threatens"),
-        "isolation": _("somebody is kept away from others"),
-        "pressure": _("somebody is put under pressure"),
-        "fear": _("somebody is afraid"),
-        "money": _("somebody demands money"),
-        "police": _("people who pretend to be the police"),
-        "impersonation": _("people who pretend to be someone else"),
-        "deception": _("somebody lies"),
-        "family": _("a family that worries"),
-        "grooming": _("an adult who seeks a child’s trust"),
-        "sextortion": _("blackmail with pictures"),
-        "bullying": _("somebody is shamed by others"),
-        "shame": _("somebody feels ashamed"),
-        "trafficking": _("somebody is lured abroad"),
-        "violence": _("violence is spoken of, never shown"),
-        "confinement": _("somebody is kept in a room"),
-    }
-
-
-def skills() -> dict[str, str]:
-    """Return how a skill is called that a choice took."""
-    return {
-        "tell": _("Telling someone you trust"),
-        "verify": _("Checking by another way"),
-        "refuse": _("Saying no"),
-        "block": _("Blocking"),
-        "report": _("Reporting it"),
-        "evidence": _("Keeping proof"),
-        "pause": _("Stopping to think"),
-        "leave": _("Breaking it off"),
-        "ask": _("Asking questions"),
-        "help": _("Calling for help"),
-        "protect": _("Protecting what is private"),
-        "support": _("Standing by someone"),
-    }
+from notalone.scenario import queries as scenarios
 
 
 def station() -> dict[str, str]:
@@ -137,4 +66,4 @@ def station() -> dict[str, str]:
 
 def texts() -> dict[str, dict[str, str]]:
     """Return everything that the station's scripts say."""
-    return {"station": station(), "phone": phone(), "notes": notes(), "skills": skills()}
+    return {"station": station(), **scenarios.phrases()}
