@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from notalone.kit.names import is_id, nearest
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.kit.time import Instant
 from notalone.scenario import queries as scenarios
-from notalone.scenario.queries import Context
+from notalone.scenario.queries import Context, Light
 
 _RECENT = timedelta(hours=24)
 
@@ -69,13 +69,37 @@ def load(folder: Path) -> tuple[Festival | None, tuple[Problem, ...]]:
     return folders.load(folder)
 
 
-def scenario_context(festival: Festival, cues: Collection[str] | None = None) -> Context:
-    """Return the names that a scenario may use in this festival; ``cues`` are those of its show, if known."""
+def scenario_context(
+    festival: Festival, cues: Collection[str] | None = None, today: date | None = None, light: Light | None = None
+) -> Context:
+    """Return what a scenario may use in this festival.
+
+    ``cues`` are those of its show, and ``light`` what the show knows of their flashes, if known; by ``today`` the
+    confirmations of helplines are judged.
+    """
     return Context(
         risks=frozenset(festival.risks),
         cues=None if cues is None else frozenset(cues),
         help=festival.topics,
         languages=festival.languages,
+        country=festival.country,
+        helplines=tuple(_helpline(festival, line) for line in festival.helplines.values()),
+        today=today,
+        light=light,
+    )
+
+
+def _helpline(festival: Festival, line: Helpline) -> scenarios.Helpline:
+    told = [text for text in (line.name, line.hours, line.cost, line.about) if text]
+    return scenarios.Helpline(
+        id=line.id,
+        name=line.name,
+        topics=frozenset(line.topics),
+        here=line.serves(festival.country),
+        ages=line.ages,
+        described=frozenset(lang for lang in festival.languages if all(festival.has(text, lang) for text in told)),
+        contacts=tuple(contact for contact in (line.number, line.sms, line.web) if contact),
+        confirmed=line.confirmed.on if line.confirmed else None,
     )
 
 

@@ -17,13 +17,15 @@ SOURCE = "en"
 class Catalogue:
     """The translations of one language; an empty or fuzzy entry counts as missing.
 
-    Keys are ``(context, English text)``; the context is None where the file gives none.
+    Keys are ``(context, English text)``; the context is None where the file gives none. ``lines`` holds every entry
+    that is in use, ``fuzzy`` those whose translation a person has still to look at.
     """
 
     lang: str
     file: str
     texts: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
     lines: Mapping[tuple[str | None, str], int] = field(default_factory=dict)
+    fuzzy: frozenset[tuple[str | None, str]] = frozenset()
 
     def get(self, text: str, context: str | None = None) -> str | None:
         """Return the translation, falling back from the context to none; None where missing."""
@@ -48,12 +50,17 @@ def read(path: Path, lang: str, file: str | None = None) -> Catalogue:
         raise CannotRead(Problem(name, 0, 0, f"The catalogue cannot be read: {said}")) from error
     texts: dict[tuple[str | None, str], str] = {}
     lines: dict[tuple[str | None, str], int] = {}
+    fuzzy: set[tuple[str | None, str]] = set()
     for entry in entries:
+        if entry.obsolete:
+            continue
         key = (entry.msgctxt, entry.msgid)
         lines[key] = entry.linenum or 0
-        if entry.msgstr and not entry.fuzzy and not entry.obsolete:
+        if entry.fuzzy:
+            fuzzy.add(key)
+        elif entry.msgstr:
             texts[key] = entry.msgstr
-    return Catalogue(lang, name, texts, lines)
+    return Catalogue(lang, name, texts, lines, frozenset(fuzzy))
 
 
 def read_folder(folder: Path, langs: tuple[str, ...]) -> dict[str, Catalogue]:

@@ -153,6 +153,10 @@ class Festival:
             return text
         return self.catalogues[lang].of(text)
 
+    def has(self, text: str, lang: str) -> bool:
+        """Say whether a text of the folder stands in a language."""
+        return lang == SOURCE or (lang in self.catalogues and self.catalogues[lang].get(text) is not None)
+
     def starts(self) -> Instant:
         """Return the first instant of the first day."""
         return Instant.of(datetime.combine(self.days[0], time(), self.zone))

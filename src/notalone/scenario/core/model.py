@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from notalone.scenario.core.conditions import Condition, Property
 
 FORMAT = "notalone/scenario-1"
-APPS = ("phone", "chat", "video", "sms", "bank", "feed", "mail", "browser", "place")
+APPS = (
+    "phone",
+    "chat",
+    "video",
+    "sms",
+    "bank",
+    "feed",
+    "mail",
+    "browser",
+    "game",
+    "camera",
+    "map",
+    "place",
+)
 
 
 class Ending(StrEnum):
@@ -158,10 +172,56 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Helpline:
+    """A helpline of the festival, as far as rules ask for it.
+
+    ``here`` says whether it serves the festival's country; ``ages`` hold both ends; ``described`` are the languages
+    in which visitors read what it is; ``contacts`` its numbers and web addresses as written.
+    """
+
+    id: str
+    name: str
+    topics: frozenset[str]
+    here: bool
+    ages: tuple[int, int]
+    described: frozenset[str]
+    contacts: tuple[str, ...] = ()
+    confirmed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """Where the limiter had to act: the fixture, and how many seconds after the last of the cues was started."""
+
+    fixture: str
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What the show answers to moments, and whether the answers keep within the limits by themselves.
+
+    ``answers`` says which cue answers which type of moment; ``scene`` stands for the scene's own. ``judge`` is given
+    cues that follow one another, at most two, the first out of the festival at rest, and tells where the limiter
+    had to act; None where it never had to.
+    """
+
+    answers: Mapping[str, str]
+    judge: Callable[[tuple[str, ...]], Flash | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """The names that a festival gives its scenarios; None where a kind of name is not known."""
+    """What a festival gives its scenarios; None where it is not known.
+
+    ``today`` is the day by which a helpline's confirmation is judged.
+    """
 
     risks: frozenset[str] | None = None
     cues: frozenset[str] | None = None
     help: frozenset[str] | None = None
     languages: tuple[str, ...] = ()
+    country: str = ""
+    helplines: tuple[Helpline, ...] | None = None
+    today: date | None = None
+    light: Light | None = None
