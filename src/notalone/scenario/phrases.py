@@ -1,4 +1,4 @@
-"""What the phone and its players say in their own voice, in the language of the moment; the story's words are its own."""
+"""What the phone and its players say in their own voice; the words of a story are its own."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def phone() -> dict[str, str]:
         "mail": _("Inbox"),
         "to": _("to {name}"),
         "banner": _("New in {app}"),
+        "now": pgettext("notice", "now"),
+        "group": _("{count} people in this group"),
+        "typing": _("{name} is typing …"),
+        "sent": pgettext("message", "sent"),
+        "read": pgettext("message", "read"),
+        "subject": _("Subject"),
+        "comments": _("Comments: {count}"),
+        "comment": _("Write a comment"),
+        "address": _("Address"),
+        "game": _("Cloud islands"),
+        "game_chat": _("Chat in the game"),
+        "scan": _("Point the camera at a code"),
+        "code": _("This code leads to"),
+        "unopened": _("Nothing has been opened yet."),
+        "map_search": _("Search on the map"),
         "app_phone": _("Phone"),
         "app_video": _("Video call"),
         "app_chat": _("Chat"),
@@ -34,6 +49,9 @@ def phone() -> dict[str, str]:
         "app_feed": _("Feed"),
         "app_mail": _("Mail"),
         "app_browser": _("Browser"),
+        "app_game": _("Game"),
+        "app_camera": _("Camera"),
+        "app_map": _("Map"),
         "app_place": _("On the spot"),
     }
 
