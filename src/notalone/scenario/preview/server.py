@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -60,6 +60,11 @@ class Preview(ThreadingHTTPServer):
         """Return the address to open."""
         return f"http://{HOST}:{self.server_port}/"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- as the base class has it
+        """Pass over a page that went away while it was answered."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def read(self) -> str:
         """Return the file's text now; nothing where it cannot be read."""
         try:
@@ -100,7 +105,7 @@ class Preview(ThreadingHTTPServer):
                 return False
             beside = self.path.with_name(f".{self.path.name}.new")
             beside.write_text(text, encoding="utf-8")
-            os.replace(beside, self.path)
+            beside.replace(self.path)
             self.text = text
             self.changed.notify_all()
             return True
@@ -184,7 +189,11 @@ class _Answer(BaseHTTPRequestHandler):
         page = resources.files("notalone.scenario.preview").joinpath("page.html").read_text(encoding="utf-8")
         given = {"secret": self.preview.secret, "file": str(self.preview.path), "texts": self.preview.texts}
         data = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
-        self._say(HTTPStatus.OK, "text/html", page.replace("{{ lang }}", self.preview.texts["lang"]).replace("{{ data }}", data).encode())
+        self._say(
+            HTTPStatus.OK,
+            "text/html",
+            page.replace("{{ lang }}", self.preview.texts["lang"]).replace("{{ data }}", data).encode(),
+        )
 
     def _file(self, name: str) -> None:
         room, _slash, _rest = name.partition("/")

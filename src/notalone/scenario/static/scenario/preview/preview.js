@@ -14,7 +14,7 @@ const one = (id) => document.getElementById(id);
 const editor = one("text");
 const say = (key, values = {}) => fill(texts.page[key], values);
 
-let saved = ""; // the mark of the text in the file, as this page knows it
+let saved = { mark: "", text: "" }; // the file, as this page knows it
 let disk = null; // what somebody else wrote meanwhile
 let score = null;
 let play = null;
@@ -63,10 +63,11 @@ async function check() {
 }
 
 async function save() {
+  const text = editor.value;
   try {
-    const [status, told] = await ask("/save", { text: editor.value, base: saved });
+    const [status, told] = await ask("/save", { text, base: saved.mark });
     if (status === 200) {
-      saved = told.mark;
+      saved = { mark: told.mark, text };
       disk = null;
       notice("");
     } else notice(status === 409 ? say("changed") : told.error, status === 409);
@@ -85,7 +86,7 @@ function notice(text, offer = false) {
 /** Take what the file holds now; what stood here is not kept. */
 function take() {
   editor.value = disk.text;
-  saved = disk.mark;
+  saved = disk;
   const told = disk;
   disk = null;
   notice("");
@@ -95,22 +96,9 @@ function take() {
 async function listen() {
   for (;;) {
     try {
-      const told = await (await fetch(`/state?seen=${saved}`)).json();
-      if (told.mark !== saved) {
-        const untouched = saved === "" || dirty === false;
-        if (untouched) {
-          editor.value = told.text;
-          saved = told.mark;
-          show(told);
-        } else if (told.text === editor.value) {
-          saved = told.mark;
-          state();
-        } else if (disk?.mark !== told.mark) {
-          disk = told;
-          notice(say("changed"), true);
-        }
-        if (disk) await new Promise((done) => setTimeout(done, AGAIN_MS));
-      }
+      const told = await (await fetch(`/state?seen=${saved.mark}`)).json();
+      if (told.mark !== saved.mark) heard(told);
+      if (disk) await new Promise((done) => setTimeout(done, AGAIN_MS));
     } catch {
       notice(say("away"));
       await new Promise((done) => setTimeout(done, AGAIN_MS));
@@ -118,28 +106,37 @@ async function listen() {
   }
 }
 
-let dirty = false;
+/** The file changed: it is shown, unless something else is typed here. */
+function heard(told) {
+  if (!dirty() || told.text === editor.value) {
+    saved = told;
+    if (editor.value !== told.text) editor.value = told.text;
+    show(told);
+  } else if (disk?.mark !== told.mark) {
+    disk = told;
+    notice(say("changed"), true);
+  }
+}
+
+const dirty = () => editor.value !== saved.text;
 let typed = 0;
 editor.addEventListener("input", () => {
-  dirty = true;
   numbers(marks);
   state();
   clearTimeout(typed);
   typed = setTimeout(check, TYPED_MS);
 });
 editor.addEventListener("scroll", () => (one("lines").scrollTop = editor.scrollTop));
+let leaving = false; // Escape, then Tab, leaves the text by the keyboard
 editor.addEventListener("keydown", (event) => {
-  if (event.key !== "Tab" || event.shiftKey || event.ctrlKey || event.altKey) return;
-  if (editor.selectionStart !== editor.selectionEnd) return;
-  event.preventDefault(); // Escape, then Tab, leaves the text
-  if (leaving) return void one("save").focus();
-  editor.setRangeText("  ", editor.selectionStart, editor.selectionEnd, "end");
-  editor.dispatchEvent(new Event("input"));
+  const tab = event.key === "Tab" && !event.shiftKey && !event.ctrlKey && !event.altKey;
+  if (tab && !leaving && editor.selectionStart === editor.selectionEnd) {
+    event.preventDefault();
+    editor.setRangeText("  ", editor.selectionStart, editor.selectionEnd, "end");
+    editor.dispatchEvent(new Event("input"));
+  }
+  leaving = event.key === "Escape";
 });
-let leaving = false;
-editor.addEventListener("keydown", (event) => {
-  leaving = event.key === "Escape" || (leaving && event.key === "Shift");
-}, { capture: false });
 one("save").addEventListener("click", save);
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
@@ -148,7 +145,7 @@ addEventListener("keydown", (event) => {
   }
 });
 addEventListener("beforeunload", (event) => {
-  if (dirty) event.preventDefault();
+  if (dirty()) event.preventDefault();
 });
 
 // What the rules say
@@ -156,7 +153,7 @@ addEventListener("beforeunload", (event) => {
 let marks = new Map();
 
 function state() {
-  one("save").disabled = !dirty;
+  one("save").disabled = !dirty();
 }
 
 function show(told) {
@@ -164,7 +161,6 @@ function show(told) {
   marks = new Map(told.problems.filter((each) => each.line).map((each) => [each.line, each.warning ? "warning" : "error"]));
   for (const each of errors) if (each.line) marks.set(each.line, "error");
   numbers(marks);
-  dirty = told.mark !== saved;
   state();
   const proof = one("proof");
   proof.dataset.is = told.proved ? "proved" : "broken";
