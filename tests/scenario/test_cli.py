@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.scenario.catalogues import translate
 from tests.scenario.example import CALL, write
 from typer.testing import CliRunner
 
@@ -83,7 +84,8 @@ def test_check_exits_2_where_there_are_more_states_than_allowed(folder):
 
 
 def test_check_prints_json_of_the_agreed_shape(folder):
-    write(folder, BAD, "another")
+    for path in (folder / "the-call" / "scenario.yaml", write(folder, BAD, "another")):
+        translate(path, "vi", "de")
     done = run("check", folder, "--json", "--lang", "vi,en,de")
     assert done.exit_code == 1
     told = json.loads(done.stdout)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notalone.festival import queries as festivals
 from notalone.festival.queries import Festival
-from notalone.kit import catalogue, yamltree
+from notalone.kit import system, yamltree
 from notalone.kit.problems import CannotRead, Level, Problem
 from notalone.scenario import queries as scenarios
 from notalone.scenario.queries import Context
@@ -56,8 +56,13 @@ def check(folder: Path) -> Report:
         f"{len(festival.helplines)} helplines, in {', '.join(festival.languages)}"
     )
     light = _light(folder, festival, report)
-    _scenarios(folder, festivals.scenario_context(festival, light.cues if light else None), report)
+    _scenarios(folder, _context(festival, light), report)
     return report
+
+
+def _context(festival: Festival, light: Light | None) -> Context:
+    today = system.now().as_datetime().astimezone(festival.zone).date()
+    return festivals.scenario_context(festival, light.cues if light else None, today)
 
 
 def _light(folder: Path, festival: Festival, report: Report) -> Light | None:
@@ -86,7 +91,7 @@ def context_for(scenario: Path) -> Context | None:
     festival, problems = festivals.load(folder)
     if festival is None:
         raise CannotRead(*problems)
-    return festivals.scenario_context(festival, shows.light(folder).cues)
+    return _context(festival, shows.light(folder))
 
 
 def _wanted(festival: Festival) -> dict[str, str]:
@@ -101,8 +106,7 @@ def _scenarios(folder: Path, context: Context, report: Report) -> None:
         return
     for file in files:
         try:
-            checked = scenarios.check(file, context, context.languages)
-            report.problems += _untranslated(file, context)
+            checked = scenarios.check(file, context)
         except CannotRead as error:
             report.cannot_read(error)
             continue
@@ -112,22 +116,3 @@ def _scenarios(folder: Path, context: Context, report: Report) -> None:
             ]
         if not checked.violations:
             report.done.append(f"{file}: all proved ({checked.states} states, {checked.edges} edges)")
-
-
-def _untranslated(file: Path, context: Context) -> list[Problem]:
-    texts = scenarios.score(file, (catalogue.SOURCE,))["texts"][catalogue.SOURCE]
-    found = catalogue.read_folder(file.parent, context.languages)
-    missing = []
-    for lang in context.languages:
-        if lang == catalogue.SOURCE:
-            continue
-        beside = str(file.parent / f"{lang}.po")
-        if lang not in found:
-            missing.append(Problem(beside, 0, 0, "The catalogue is missing."))
-            continue
-        missing += [
-            Problem(beside, found[lang].lines.get((None, text), 0), 0, f"“{text}” is not translated.")
-            for text in texts
-            if found[lang].get(text) is None
-        ]
-    return missing
