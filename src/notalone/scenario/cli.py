@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +14,7 @@ import typer
 
 from notalone.kit.catalogue import SOURCE
 from notalone.kit.problems import CannotRead, Problem
-from notalone.scenario import authoring, queries, terminal
+from notalone.scenario import actions, authoring, queries, terminal
 from notalone.scenario import schema as schemas
 from notalone.scenario.queries import Checked, Context, Violation
 
@@ -36,6 +37,8 @@ def _no_festival(path: Path) -> Context | None:
 context_for: Hook = _no_festival
 """Gives the festival's names for a scenario file, None outside a festival; the project sets it."""
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Folder = Annotated[Path, typer.Argument(help="A scenario file or its folder.", metavar="PATH")]
 
@@ -55,6 +58,8 @@ def check(
     """Prove the rules over every path; exit 0 all proved, 1 violated, 2 cannot be read."""
     checked: list[Checked] = []
     unreadable: list[CannotRead] = []
+    with told():
+        asked = languages(lang)
     for path in paths:
         try:
             files = queries.find_scenarios(path)
@@ -63,7 +68,7 @@ def check(
             continue
         for file in files:
             try:
-                checked.append(queries.check(file, context_for(file), languages(lang), max_states))
+                checked.append(queries.check(file, context_for(file), asked, max_states))
             except CannotRead as error:
                 unreadable.append(error)
     for one_error in unreadable:
@@ -154,6 +159,36 @@ def schema() -> None:
 
 
 @app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Scenario files, their folders, or folders of scenarios.")],
+    lang: Annotated[str, typer.Option(help="Languages of the catalogues: vi,de; else the festival's.")] = "",
+) -> None:
+    """Bring the catalogues beside scenarios up to date with their texts; translations are kept."""
+    with told():
+        asked = languages(lang)
+        for path in paths:
+            for file in queries.find_scenarios(path):
+                for catalogue, found in actions.update_catalogues(file, asked or catalogues_of(file)).items():
+                    typer.echo(
+                        f"{catalogue}: {found.texts} texts, {found.new} new, {found.changed} changed, "
+                        f"{found.gone} gone, {found.left} to translate"
+                    )
+
+
+def catalogues_of(file: Path) -> tuple[str, ...]:
+    """Return the languages that a scenario's catalogues are kept in: the festival's, or those beside it.
+
+    Raises:
+        CannotRead: nobody says which languages.
+    """
+    context = context_for(file)
+    known = context.languages if context is not None else queries.languages_of(file)
+    if set(known) <= {SOURCE}:
+        raise CannotRead(Problem(str(file), 0, 0, "No language is known here; say which, as in --lang vi,de."))
+    return known
+
+
+@app.command()
 def play(
     path: Folder,
     choices: Annotated[str, typer.Option(help="Plays these choices and stops: 1,2,1 (w: wait).")] = "",
@@ -221,8 +256,17 @@ def told() -> Iterator[None]:
 
 
 def languages(lang: str) -> tuple[str, ...]:
-    """Return the languages of ``vi,en,de``."""
-    return tuple(part.strip() for part in lang.split(",") if part.strip())
+    """Return the languages of ``vi,en,de``.
+
+    Raises:
+        CannotRead: a word is no language's code.
+    """
+    found = tuple(part.strip() for part in lang.split(",") if part.strip())
+    for part in found:
+        if not _LANGUAGE.match(part):
+            said = f"“{part}” is not a language; give codes of two or three letters, as in vi,en,de."
+            raise CannotRead(Problem("--lang", 0, 0, said))
+    return found
 
 
 def _file(one: Checked) -> dict[str, Any]:

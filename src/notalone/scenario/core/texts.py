@@ -18,21 +18,28 @@ _ESCAPED = re.compile(r"%%|\{\{|\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An English text and the first place where it stands."""
+    """An English text, the first place where it stands, and the file and line of every place."""
 
     english: str
     file: str
     line: int
     column: int
+    places: tuple[tuple[str, int], ...]
 
 
 def texts(scenario: Scenario, judging: Judging | None = None) -> tuple[Text, ...]:
     """Return the texts of a scenario and of the messages to judge, in the order of the files, each once."""
-    found: dict[str, Text] = {}
+    found: dict[str, list[tuple[str, Word]]] = {}
     for file, words in ((scenario.file, source_texts(scenario)), (_file(judging), tuple(_words(judging)))):
         for word in sorted(words, key=lambda one: (one.line, one.column)):
-            found.setdefault(word.text, Text(word.text, file, word.line, word.column))
-    return tuple(found.values())
+            found.setdefault(word.text, []).append((file, word))
+    return tuple(_text(english, stands) for english, stands in found.items())
+
+
+def _text(english: str, stands: list[tuple[str, Word]]) -> Text:
+    file, first = stands[0]
+    places = dict.fromkeys((where, word.line) for where, word in stands)
+    return Text(english, file, first.line, first.column, tuple(places))
 
 
 def _file(judging: Judging | None) -> str:
