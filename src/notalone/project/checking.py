@@ -9,6 +9,7 @@ from notalone.festival import queries as festivals
 from notalone.festival.queries import Festival
 from notalone.kit import system, yamltree
 from notalone.kit.problems import CannotRead, Level, Problem
+from notalone.project import trials
 from notalone.scenario import queries as scenarios
 from notalone.scenario.queries import Context
 from notalone.show import queries as shows
@@ -62,7 +63,9 @@ def check(folder: Path) -> Report:
 
 def _context(festival: Festival, light: Light | None) -> Context:
     today = system.now().as_datetime().astimezone(festival.zone).date()
-    return festivals.scenario_context(festival, light.cues if light else None, today)
+    if light is None:
+        return festivals.scenario_context(festival, today=today)
+    return festivals.scenario_context(festival, light.cues, today, trials.answers(festival, light))
 
 
 def _light(folder: Path, festival: Festival, report: Report) -> Light | None:
@@ -79,13 +82,18 @@ def _light(folder: Path, festival: Festival, report: Report) -> Light | None:
     return light
 
 
+def festival_of(scenario: Path) -> Path | None:
+    """Return the festival folder around a scenario file, None where there is none."""
+    return next((up for up in scenario.resolve().parents if (up / "festival.yaml").is_file()), None)
+
+
 def context_for(scenario: Path) -> Context | None:
     """Return the names that a scenario file's festival knows; None outside a festival folder.
 
     Raises:
         CannotRead: the festival around it cannot be read.
     """
-    folder = next((up for up in scenario.resolve().parents if (up / "festival.yaml").is_file()), None)
+    folder = festival_of(scenario)
     if folder is None:
         return None
     festival, problems = festivals.load(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from notalone.show.core import patch as patches
 from notalone.show.core import plan as plans
 from notalone.show.core.cues import Cue
 from notalone.show.core.patch import Patch
+from notalone.show.core.trial import Acted, places_of, trial
 
 PATCH, CUES, FESTIVAL = "patch.yaml", "cues.yaml", "festival.yaml"
 
@@ -54,6 +55,16 @@ def problems(known: Light, places: Collection[str], cues: Mapping[str, str]) -> 
         if cue not in known.cues
     ]
     return tuple(found)
+
+
+def limiter_acts(known: Light, cues: Sequence[str], places: Collection[str]) -> Acted | None:
+    """Try one cue, or two that follow one another, at each of the places; tell where the limiter first had to act."""
+    for place, patch in places_of(known.patch).items():
+        if place in places:
+            acted = trial(known.cues, cues, patch, place)
+            if acted is not None:
+                return acted
+    return None
 
 
 def plan(folder: Path, lang: str) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notalone.scenario.core.rules import p, s1, s2, s3, s4, s7, s8, s9, s10, s12, s13, s14, s15
+from notalone.scenario.core.rules import p, s1, s2, s3, s4, s7, s8, s9, s10, s12, s13, s14, s15, s16
 from notalone.scenario.core.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -18,5 +18,6 @@ RULES: tuple[Rule, ...] = (
     s13.RULE,
     s14.RULE,
     s15.RULE,
+    s16.RULE,
     p.RULE,
 )
