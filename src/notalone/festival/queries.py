@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Value
 
 from notalone.festival.core import folder as folders
+from notalone.festival.core import help as helping
 from notalone.festival.core import rows
 from notalone.festival.core.values import LANGUAGES
 from notalone.festival.core.values import Festival as Festival
@@ -101,6 +102,11 @@ def _helpline(festival: Festival, line: Helpline) -> scenarios.Helpline:
         contacts=tuple(contact for contact in (line.number, line.sms, line.web) if contact),
         confirmed=line.confirmed.on if line.confirmed else None,
     )
+
+
+def helplines(festival: Festival, lang: str) -> tuple[Helpline, ...]:
+    """Return the helplines that serve the festival's country, in the order in which to show them."""
+    return helping.shown(festival, lang)
 
 
 def festival() -> Festival:

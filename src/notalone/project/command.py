@@ -36,7 +36,15 @@ def _context_for(file: Path) -> scenario.Context | None:
     return context_for(file)
 
 
+def _help_for(file: Path, langs: tuple[str, ...]) -> scenario.Help:
+    django.setup()
+    from notalone.project.handing_out import help_for
+
+    return help_for(file, langs)
+
+
 scenario.context_for = _context_for
+scenario.help_for = _help_for
 Folder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The festival's folder; the demo if left out.")]
 
 

@@ -16,9 +16,10 @@ from notalone.kit.catalogue import SOURCE
 from notalone.kit.problems import CannotRead, Problem
 from notalone.scenario import actions, authoring, queries, terminal
 from notalone.scenario import schema as schemas
+from notalone.scenario.packages.helping import Help
 from notalone.scenario.queries import Checked, Context, Violation
 
-__all__ = ["Context", "app", "context_for"]
+__all__ = ["Context", "Help", "app", "context_for", "help_for"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +37,16 @@ def _no_festival(path: Path) -> Context | None:
 
 context_for: Hook = _no_festival
 """Gives the festival's names for a scenario file, None outside a festival; the project sets it."""
+
+HelpHook = Callable[[Path, tuple[str, ...]], Help]
+
+
+def _no_help(path: Path, langs: tuple[str, ...]) -> Help:
+    return Help(festival=False, lines={})
+
+
+help_for: HelpHook = _no_help
+"""Gives the helplines to hand out with a scenario file, in languages; the project sets it."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
@@ -186,6 +197,36 @@ def catalogues_of(file: Path) -> tuple[str, ...]:
     if set(known) <= {SOURCE}:
         raise CannotRead(Problem(str(file), 0, 0, "No language is known here; say which, as in --lang vi,de."))
     return known
+
+
+@app.command()
+def export(
+    path: Folder,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write: .html, or .zip for a platform.")],
+    kind: Annotated[str, typer.Option("--format", help="html, scorm12 or cmi5.")] = "html",
+    lang: Annotated[str, typer.Option(help="Languages of the package; all that there are by default.")] = "",
+    unproved: Annotated[bool, typer.Option("--unproved", help="Hand it out though a rule does not hold.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Hand the story out: one page for a USB stick, or a package for a learning platform.
+
+    What is not proved is not handed out: exit 1 and the violations, unless --unproved says otherwise.
+    """
+    from notalone.scenario.packages import export as packages
+
+    with told():
+        known = packages.kind_of(kind)
+        file = one_scenario(path)
+        langs = spoken(file, *(languages(lang) or queries.languages_of(file)))
+        packages.free(out, known, overwrite=overwrite)
+        checked = queries.check(file, context_for(file), langs)
+        if checked.violations and not unproved:
+            _tell(checked)
+            typer.echo(f"{out}: not written. Mend this first, or say --unproved to try it out.", err=True)
+            raise typer.Exit(1)
+        content = packages.export(file, known, langs, help_for(file, langs), proved=not checked.violations)
+        packages.write(out, content)
+    typer.echo(f"{out}: written ({known}, {', '.join(langs)}, {len(content) / 1000:,.0f} kB)")
 
 
 @app.command()
