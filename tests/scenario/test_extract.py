@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.example import CALL, write
 from tests.scenario.test_judging_file import JUDGING
@@ -196,6 +196,7 @@ WORDS = st.lists(st.sampled_from(["Call", "mum", "now", "Never", "pay", "“them
 VERSIONS = st.lists(st.lists(WORDS, max_size=8, unique=True), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(VERSIONS, st.randoms(use_true_random=False))
 def test_through_any_history_of_edits_no_translation_is_lost_and_nothing_is_written_twice(versions, rng):
     content, translated = "", {}

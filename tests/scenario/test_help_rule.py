@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.example import CALL
 
@@ -72,6 +72,7 @@ def test_helplines_for_other_ages_and_countries_need_no_confirmation():
     assert verdict(line(), *others) == [[], []]
 
 
+@settings(deadline=None)
 @given(
     st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair))),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair))), max_size=4),

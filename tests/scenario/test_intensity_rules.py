@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.example import CALL
 from tests.scenario.random_scenarios import WAIT, Oracle, draw
@@ -61,6 +61,7 @@ def test_the_youngest_age_decides_how_intense_a_scene_may_be(age, highest):
     assert s9.limit(age) == highest
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.sampled_from(sorted(LIMITS)))
 def test_s9_finds_exactly_the_scenes_above_the_limit_and_the_leaps(seed, age):
     case, oracle, subject = random_case(seed, age)
@@ -87,6 +88,7 @@ def test_s9_finds_exactly_the_scenes_above_the_limit_and_the_leaps(seed, age):
         assert (named(one), named(one, 1)) == tuple(state[0] for state in oracle.replay(one.path)[-2:])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400))
 def test_s10_finds_exactly_the_hard_scenes_that_can_run_out_of_time(seed):
     case, oracle, subject = random_case(seed, 16)

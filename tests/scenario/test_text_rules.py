@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.catalogues import translate
 from tests.scenario.example import CALL, write
@@ -133,6 +133,7 @@ def test_placeholders_are_compared(text, translation, wrong):
     assert other_placeholders(text, translation) == wrong
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["{name}", "%(count)s", "%s", "{}", "word", "100%"]), max_size=8).flatmap(
     lambda parts: st.tuples(st.just(parts), st.permutations(parts))
 ))  # fmt: skip
@@ -186,6 +187,7 @@ PHRASES = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(PHRASES),
     st.sampled_from([str.upper, str.title, str.lower]),
@@ -199,6 +201,7 @@ def test_every_phrase_of_the_lists_is_found_in_any_case_and_form(phrase, case, f
     assert blame(lang).find(text), text
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PHRASES), st.sampled_from("abmxyzäđơ7"))
 def test_a_phrase_inside_a_longer_word_is_another_word(phrase, letter):
     lang, words = phrase
@@ -267,6 +270,7 @@ def test_prices_dates_versions_and_what_helplines_have_may_stand(text):
 SEPARATORS = st.sampled_from(["", " ", ".", "-", "  "])
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(10, 999), min_size=3, max_size=4), SEPARATORS, st.sampled_from(["0", "+84 ", "+49", "00"]))
 def test_whatever_begins_like_a_telephone_number_and_is_as_long_is_found(parts, separator, begin):
     number = begin + separator.join(map(str, parts))
@@ -274,6 +278,7 @@ def test_whatever_begins_like_a_telephone_number_and_is_as_long_is_found(parts, 
         assert [kind for kind, _ in strange(f"Ask {number}, quickly", HELPLINES)] == ["number"], number
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.lists(st.integers(0, 999), min_size=1, max_size=4), st.sampled_from(".,"))
 def test_amounts_in_thousands_may_stand(first, groups, separator):
     amount = separator.join([str(first), *(f"{group:03}" for group in groups)])
@@ -281,6 +286,7 @@ def test_amounts_in_thousands_may_stand(first, groups, separator):
     assert list(strange(f"All {amount}.", HELPLINES)) == []
 
 
+@settings(deadline=None)
 @given(st.dates(), st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"]), st.times())
 def test_dates_and_times_may_stand(day, written, time):
     if 1900 <= day.year < 2100:
@@ -290,6 +296,7 @@ def test_dates_and_times_may_stand(day, written, time):
 LABELS = st.from_regex(r"[a-z][a-z0-9]{1,8}(-[a-z0-9]{1,4})?", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(
     st.lists(LABELS, min_size=1, max_size=3),
     st.sampled_from(["example", "test", "invalid", "com", "vn", "de", "xyz", "app"]),
@@ -303,6 +310,7 @@ def test_a_domain_may_stand_exactly_under_the_reserved_endings(labels, ending, b
     assert [kind for kind, _ in strange(text, HELPLINES)] == expected, text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_searched(text):
     list(strange(text, HELPLINES))

@@ -7,16 +7,17 @@ evens a flash out; the second cue begins while the first still comes up, and onc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from notalone.kit.time import ShowTime
 from notalone.show.core import engine
 from notalone.show.core.cues import IDLE, Cue
-from notalone.show.core.engine import StartCue, State
+from notalone.show.core.engine import StartCue
+from notalone.show.core.light import Levels
 from notalone.show.core.limiter import Limiter
 from notalone.show.core.patch import CHANNELS, Patch
 from notalone.show.core.render import Renderer
@@ -26,6 +27,8 @@ AT_ONCE: Final = 0.25  # seconds from a cue to the next, for somebody who goes o
 BEFORE: Final = 1.0  # seconds that are played before what is tried, as the limiter looks back over one
 AFTER: Final = 1.0
 LONGEST: Final = 60.0
+
+Starts: TypeAlias = Sequence[tuple[float, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +86,34 @@ def cycle(cue: Cue) -> float:
 
 
 def _play(
-    cues: Mapping[str, Cue],
-    starts: list[tuple[float, str]],
-    patch: Patch,
-    place: str,
-    begin: float,
-    length: float,
+    cues: Mapping[str, Cue], starts: Starts, patch: Patch, place: str, begin: float, length: float
 ) -> Acted | None:
-    renderer, limiter = Renderer(patch, cues), Limiter(patch)
-    state: State = engine.begin(cues, ShowTime(0))
-    waiting = list(starts)
+    limiter = Limiter(patch)
     last = starts[-1][0]
-    for frame in range(round(begin * FRAMES_PER_SECOND), round((last + length) * FRAMES_PER_SECOND)):
+    for frame, wanted in asked(cues, starts, patch, place, begin, last + length):
+        out = limiter.step(wanted)
+        if not np.array_equal(wanted, out):
+            slot = int(np.flatnonzero((wanted != out).reshape(-1))[0])
+            return Acted(_fixture_at(patch, slot), round(max(0.0, frame / FRAMES_PER_SECOND - last), 2))
+    return None
+
+
+def asked(
+    cues: Mapping[str, Cue], starts: Starts, patch: Patch, place: str, begin: float, end: float
+) -> Iterator[tuple[int, Levels]]:
+    """Yield the number of each frame from second ``begin`` to ``end``, and what the cues ask for in it.
+
+    ``starts`` says at which second which cue is started; the idle cue runs from second 0 on.
+    """
+    renderer, state = Renderer(patch, cues), engine.begin(cues, ShowTime(0))
+    waiting = list(starts)
+    for frame in range(round(begin * FRAMES_PER_SECOND), round(end * FRAMES_PER_SECOND)):
         now = show_time(frame)
         while waiting and round(waiting[0][0] * 1000) <= now.ms:
             at, name = waiting.pop(0)
             state = engine.step(cues, state, StartCue(name, place), ShowTime(round(at * 1000)))
         state = engine.settle(cues, state, now)
-        asked = renderer.render(state, now)
-        out = limiter.step(asked)
-        if not np.array_equal(asked, out):
-            slot = int(np.flatnonzero((asked != out).reshape(-1))[0])
-            return Acted(_fixture_at(patch, slot), round(max(0.0, frame / FRAMES_PER_SECOND - last), 2))
-    return None
+        yield frame, renderer.render(state, now)
 
 
 def _fixture_at(patch: Patch, slot: int) -> str:
