@@ -37,6 +37,23 @@ def test_check_exits_0_where_all_is_proved(folder):
         assert "(8 states, 19 edges" in done.stdout
 
 
+def test_outside_a_festival_help_and_light_are_reported_as_not_checked(folder):
+    assert "not checked: S8, S16)" in run("check", folder).stdout
+    (file,) = json.loads(run("check", folder, "--json").stdout)["files"]
+    assert file["not_checked"] == ["S8", "S16"]
+    assert not {"S8", "S16"} & set(file["rules"])
+    assert {"S9", "S10", "S12", "S13"} <= set(file["rules"])
+
+
+def test_a_language_that_is_none_is_one_sentence(folder):
+    done = run("check", folder, "--lang", "vi,Deutsch")
+    assert done.exit_code == 2
+    assert done.stderr == "--lang: “Deutsch” is not a language; give codes of two or three letters, as in vi,en,de.\n"
+    missing = run("check", folder, "--lang", "fr")
+    assert missing.exit_code == 1
+    assert "S12: There is no catalogue “fr.po” beside the scenario" in missing.stdout
+
+
 def test_check_exits_1_where_a_rule_is_violated_and_tells_the_story(folder):
     write(folder, CALL.replace('      - {say: "Tell mum", to: told}\n  hotel', "  hotel"))
     done = run("check", folder)
