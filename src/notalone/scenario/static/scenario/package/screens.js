@@ -46,7 +46,7 @@ export function bar({ data, lang, texts }, hands) {
       "span.bar__middle",
       {},
       h("label.visually-hidden", { for: "language" }, t.language),
-      langs,
+      h("span.bar__lang", {}, langs, h("span.bar__code", { "aria-hidden": "true" }, lang)),
       h("label.bar__calm", {}, calm, h("span.bar__face", {}, drawn(data, "calm"), h("span", {}, t.calm)), h("span.visually-hidden", {}, `: ${t.calm_means}`)),
     ),
     button(t.leave, ".button--danger.bar__leave", hands.leave, { "data-leave": true, "aria-keyshortcuts": "Shift" }),
