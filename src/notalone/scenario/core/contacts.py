@@ -37,6 +37,7 @@ _DATE = re.compile(
     rf"|{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}|{_MONTH}/{_YEAR}|{_YEAR} ?[-/] ?{_YEAR}|{_CLOCK} ?- ?{_CLOCK}"
     r"|\d{1,2}:\d{2}(?::\d{2})?)(?!\d|[.\-/]\d)"
 )
+_ABROAD = re.compile(r"(?:\+|(?<!\d)00)[\d .\-/()]*\Z")
 _NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[ .\-/()]{0,2}\d)*(?!\w)")
 _TO = r"(?:\s+(?:số|number|nummer|die|unter|on|to|at|an))*"
 _CALLED = re.compile(rf"(?<!\w)(?:{_CALL}){_TO}[.:]?\s+\Z")
@@ -92,8 +93,10 @@ def strange(text: str, helplines: Known) -> Iterator[tuple[str, str]]:
     yield from (("number", number) for number in _telephones(_DATE.sub(_blank, "".join(rest)), helplines))
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * (found.end() - found.start())
+def _blank(date: re.Match[str]) -> str:
+    """Return spaces for a date, or what looks like one inside a telephone number as it stands."""
+    before = date.string[max(0, date.start() - 2 * MOST) : date.start()]
+    return date[0] if _ABROAD.search(before) else " " * (date.end() - date.start())
 
 
 def _telephones(text: str, helplines: Known) -> Iterator[str]:
