@@ -84,6 +84,12 @@ def test_a_mistake_in_it_is_a_violation_of_s1_in_that_file(tmp_path):
     assert queries.judging(path) is None
 
 
+def test_a_folder_with_nothing_but_messages_to_judge_holds_no_scenario(tmp_path):
+    (tmp_path / "judging.yaml").write_text(JUDGING, encoding="utf-8")
+    with pytest.raises(CannotRead, match="There is no scenario here"):
+        queries.find_scenarios(tmp_path)
+
+
 TREES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["sms", "a1", "A"]),
     lambda inner: (

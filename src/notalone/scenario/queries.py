@@ -106,7 +106,7 @@ def find_scenarios(path: Path) -> tuple[Path, ...]:
         return (path / FILE,)
     if (path / "scenarios").is_dir():
         return find_scenarios(path / "scenarios")
-    found = sorted({*path.glob(f"*/{FILE}"), *path.glob("*.yaml")})
+    found = sorted({*path.glob(f"*/{FILE}"), *path.glob("*.yaml")} - {path / messages.FILE})
     if not found:
         raise CannotRead(Problem(str(path), 0, 0, f"There is no scenario here: no “{FILE}”, and no folder with one."))
     return tuple(found)

@@ -48,7 +48,8 @@ def extract(content: str, texts: Sequence[Text], lang: str, name: str) -> Extrac
     Raises:
         ValueError, OSError: the content is no gettext catalogue.
     """
-    old = polib.pofile(content, wrapwidth=0) if content.strip() else polib.POFile(wrapwidth=0)
+    # the end of a line keeps polib from taking the content for the name of a file
+    old = polib.pofile(f"{content}\n", wrapwidth=0) if content.strip() else polib.POFile(wrapwidth=0)
     wanted = {text.english for text in texts}
     known = _known(old)
     lost = [entry for entry in old if not entry.obsolete and (entry.msgctxt or entry.msgid not in wanted)]
