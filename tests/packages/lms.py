@@ -222,7 +222,7 @@ def serving(lms: Lms) -> Iterator[Lms]:
             parts = urlsplit(self.path)
             return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
 
-        def body(self) -> Any:  # noqa: ANN401 -- whatever JSON holds
+        def body(self) -> Any:
             return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
         def token(self, key: str) -> None:

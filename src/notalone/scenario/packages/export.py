@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import django
 from django.utils.translation import get_language_info, override
@@ -110,6 +111,6 @@ def contents(
 
 def _own_name(lang: str) -> str:
     try:
-        return str(get_language_info(lang)["name_local"])
+        return normalize("NFC", get_language_info(lang)["name_local"])
     except KeyError:
         return lang
