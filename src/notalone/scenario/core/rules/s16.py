@@ -82,6 +82,11 @@ class Fired:
         return tuple(cue for cue in (own if one == OWN else one for one in found) if cue)
 
     @cached_property
+    def worked_out(self) -> dict[tuple[int, bool, bool, bool], tuple[str, ...]]:
+        """Return what ``at`` has found so far, by scene, choice, flags and start."""
+        return {}
+
+    @cached_property
     def flagging(self) -> list[int]:
         """Return for each scene which of its lines show a flag, as a mask."""
         return [
@@ -95,7 +100,12 @@ class Fired:
         number = int(automaton.scene[state])
         chosen = edge >= 0 and int(automaton.label[edge]) != TIMEOUT
         flagged = bool(automaton.shown[state] & self.flagging[number])
-        return self.cues(automaton.scenes[number], chosen=chosen, flagged=flagged, first=edge < 0)
+        key = (number, chosen, flagged, edge < 0)
+        known = self.worked_out.get(key)
+        if known is None:
+            scene = automaton.scenes[number]
+            known = self.worked_out[key] = self.cues(scene, chosen=chosen, flagged=flagged, first=edge < 0)
+        return known
 
     def pairs(self) -> set[Pair]:
         """Return the pairs of cues that may follow one another, on the graph of scenes; ``REST`` is before the first.
