@@ -103,8 +103,14 @@ def stats(path: Folder, as_json: Json = False) -> None:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False))
         return
     for name, value in asdict(found).items():
-        said = ", ".join(f"{kind} {count}" for kind, count in value.items()) if name == "endings" else value
-        typer.echo(f"{name.replace('_', ' '):18} {'none' if said is None else said}")
+        typer.echo(f"{name.replace('_', ' '):18} {_measure(name, value)}")
+
+
+def _measure(name: str, value: Any) -> str:  # noqa: ANN401 -- a number, a name, or a table of them
+    if isinstance(value, dict):
+        rounded = ((kind, f"{found:.0f}" if isinstance(found, float) else found) for kind, found in value.items())
+        return ", ".join(f"{kind} {'none' if found is None else found}" for kind, found in rounded)
+    return "none" if value is None else str(value)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from notalone.kit.yamltree import Node
 from notalone.scenario.core import judging as messages
 from notalone.scenario.core import score as scores
 from notalone.scenario.core import stats as measures
+from notalone.scenario.core import times
 from notalone.scenario.core.automaton import Automaton
 from notalone.scenario.core.beside import Beside
 from notalone.scenario.core.check import judge
@@ -79,7 +80,8 @@ class Stats:
     """A scenario's measures: its automaton's states and edges, the file's scenes and choices.
 
     ``endings`` counts the ending scenes that can be reached; the shortest and the longest play count choices,
-    timeouts unused and loops contracted, and are None where no ending can be reached by choices.
+    timeouts unused and loops contracted, and are None where no ending can be reached by choices. The seconds are those
+    of rule S11, timeouts used, in English and each language with a catalogue.
     """
 
     id: str
@@ -90,6 +92,8 @@ class Stats:
     endings: dict[str, int]
     shortest_choices: int | None
     longest_choices: int | None
+    shortest_seconds: dict[str, float | None]
+    longest_seconds: dict[str, float]
 
 
 def find_scenarios(path: Path) -> tuple[Path, ...]:
@@ -211,6 +215,10 @@ def stats(path: Path, max_states: int = MAX_STATES) -> Stats:
     """
     automaton = _automaton(path, max_states)
     scenes = automaton.scenario.scenes
+    wanted = languages_of(path)
+    catalogues = read_folder(path.parent, wanted)
+    spent = {lang: times.seconds(automaton, catalogues, lang) for lang in wanted}
+    quick = {lang: times.quickest(automaton, cost) for lang, cost in spent.items()}
     return Stats(
         id=automaton.scenario.id,
         states=automaton.states,
@@ -220,6 +228,8 @@ def stats(path: Path, max_states: int = MAX_STATES) -> Stats:
         endings=measures.endings(automaton),
         shortest_choices=measures.shortest(automaton),
         longest_choices=measures.longest(automaton),
+        shortest_seconds={lang: None if found is None else found[0] for lang, found in quick.items()},
+        longest_seconds={lang: times.longest(automaton, cost).seconds for lang, cost in spent.items()},
     )
 
 

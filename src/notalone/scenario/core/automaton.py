@@ -85,6 +85,12 @@ class Automaton:
         mask = self.shown[state]
         return tuple(index for index in range(mask.bit_length()) if mask >> index & 1)
 
+    def masks(self, states: Ints) -> tuple[list[int], Ints]:
+        """Return the different masks of lines that states show, and which of them each state has."""
+        number: dict[int, int] = {}
+        which = [number.setdefault(self.shown[state], len(number)) for state in states.tolist()]
+        return list(number), np.array(which, dtype=np.int64)
+
     def out(self, state: int) -> range:
         """Return the edges of a state."""
         return range(int(self.first[state]), int(self.first[state + 1]))

@@ -70,6 +70,7 @@ class _Loader:
             ages=(int(ages[0]), int(ages[1])), minutes=minutes, notes=rest[0], help=rest[1],
             sources=tuple(word.text for word in sources), reviewed=reviewed, people=people, flags=flags,
             variables=variables, start=start, scenes=scenes, prove=proofs,
+            minutes_line=self.fields["minutes"].line,
         )  # fmt: skip
 
     def _format(self) -> None:

@@ -169,6 +169,7 @@ class Scenario:
     start: str
     scenes: Mapping[str, Scene]
     prove: tuple[Proof, ...]
+    minutes_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
