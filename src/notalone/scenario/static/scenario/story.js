@@ -3,7 +3,11 @@
  * moments that follow. Pure; the score decides, nothing here does.
  */
 
+import { groupOf } from "./phone/sorting.js";
+
 const THINGS = /^(app|bank|system|shop|site|page|account)$/;
+/** Where two speak with each other, be it without the character. */
+const BETWEEN = new Set(["phone", "video", "chat", "sms", "place"]);
 
 /**
  * @param {object} score
@@ -74,10 +78,13 @@ export function scene(score, lang, state) {
   const at = score.states[state];
   const told = score.scenes[at.scene];
   const me = character(score, lang);
-  const { near, far } = sides(at.lines.map((index) => told.lines[index].from ?? null), me.id);
+  const { near: holder, far } = sides(at.lines.map((index) => told.lines[index].from ?? null), me.id);
+  const group = told.on === "chat" ? groupOf(told.lines.map((line) => person(score, lang, line.from)), me.id) : [];
+  const near = group.length || !BETWEEN.has(told.on) ? me.id : holder;
   return {
     id: at.scene,
     other: person(score, lang, far),
+    group,
     on: told.on,
     cue: told.cue ?? "",
     intensity: told.intensity ?? 0,

@@ -1,6 +1,7 @@
 /** Pictures of the phone: icons, people and places, drawn simply and without anybody's likeness. */
 
 import { picture } from "./dom.js";
+import { sum } from "./sorting.js";
 
 const ICONS = {
   phone: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.58 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.45.57 3.57a1 1 0 0 1-.25 1z",
@@ -23,6 +24,13 @@ const ICONS = {
   back: "M15.5 3.5 7 12l8.5 8.5 2-2L11 12l6.5-6.5z",
   send: "M3 20.5 21.5 12 3 3.5V10l12 2-12 2z",
   plus: "M10.7 4h2.6v6.7H20v2.6h-6.7V20h-2.6v-6.7H4v-2.6h6.7z",
+  reload: "M12 4a8 8 0 0 1 6.2 3L21 4v7h-7l2.7-2.6A5.5 5.5 0 1 0 17 14h2.7A8 8 0 1 1 12 4z",
+  game: "M7 6h10a6 6 0 0 1 5.8 7.5l-.9 3.4a2.8 2.8 0 0 1-4.9 1L15.2 15H8.8L7 17.900a2.8 2.8 0 0 1-4.9-1l-.9-3.4A6 6 0 0 1 7 6zm-.2 3v1.700H5v1.800h1.800V14.200h1.800V12.500h1.700v-1.800H8.600V9zm9.500.300a1.400 1.400 0 1 0 0 2.800 1.400 1.400 0 0 0 0-2.800zm2.200 2.700a1.400 1.400 0 1 0 0 2.800 1.400 1.400 0 0 0 0-2.800z",
+  camera: "M9 4h6l1.800 2.500H20a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8.500a2 2 0 0 1 2-2h3.200zm3 4.200a4.800 4.800 0 1 0 0 9.600 4.800 4.800 0 0 0 0-9.600zm0 2.200a2.600 2.600 0 1 1 0 5.200 2.600 2.600 0 0 1 0-5.200z",
+  map: "M9 3 2.500 5.500V21L9 18.500l6 2.500 6.500-2.500V3L15 5.500zm.8 2.700 4.400 1.800v10.800l-4.400-1.800z",
+  star: "M12 2l3 6.600 7.200.8-5.400 4.900 1.500 7.100L12 17.800l-6.300 3.600 1.500-7.100L1.800 9.400 9 8.600z",
+  gem: "M6.500 3h11L22 9 12 21.500 2 9zm1 2L5 8.500h3.800L10.500 5zm6 0 1.700 3.500H19L16.500 5zM9.300 10.500 12 17l2.700-6.500z",
+  code: "M3 3h8v8H3zm2 2v4h4V5zm8-2h8v8h-8zm2 2v4h4V5zM3 13h8v8H3zm2 2v4h4v-4zm8-2h3v3h-3zm5 0h3v3h-3zm-2.500 4h3v4h-3zm3.500 1.500h2V21h-2z",
   person: "M12 3a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zm0 10.5c5 0 8.5 2.6 8.5 6V21h-17v-1.5c0-3.4 3.5-6 8.5-6z",
 };
 
@@ -43,18 +51,13 @@ const TINTS = [
   ["#4f8a5b", "#ecc39c", "#4a2f20"],
 ];
 
-function sum(text) {
-  let total = 7;
-  for (const letter of text) total = (total * 31 + letter.codePointAt(0)) % 9973;
-  return total;
-}
-
 const HAIR = [
   '<path d="M28 46c-2-22 8-32 22-32s24 10 22 32c-3-10-9-15-14-18-6 5-22 6-30 18z"/>',
   '<path d="M26 76c-6-34-2-62 24-62s30 28 24 62c-6 4-10 0-10-6 4-18 0-30-6-38-8 8-22 8-24 20-1 8 2 14 2 20 0 6-5 8-10 4z"/>',
   '<path d="M29 42c-3-18 8-29 21-29s24 11 21 29c-2-6-5-9-8-11-8 3-18 3-26 0-3 2-6 5-8 11z"/><circle cx="50" cy="12" r="8"/>',
   '<path d="M28 48c-4-24 6-35 22-35s26 11 22 35l-4-2c0-8-4-12-8-14-8 4-16 2-20-2-4 6-8 8-8 16z"/>',
 ];
+const THING_ICONS = { app: "bank", bank: "bank", site: "browser", page: "browser", shop: "star", account: "person" };
 /** People whose hair is worn up, by the id that authors give them. */
 const OLDER = /^(mum|mother|mom|aunt|gran|sen|teller|teacher)/;
 
@@ -86,7 +89,7 @@ function uniform(id) {
  */
 export function portrait(person, smile = false) {
   if (person.thing) {
-    return picture(`<svg viewBox="0 0 24 24"><rect width="24" height="24" fill="#147a6c"/><path transform="translate(4.8 4.5) scale(.6)" fill="#fff" d="${ICONS.bank}"/></svg>`, "ph-portrait");
+    return picture(`<svg viewBox="0 0 24 24"><rect width="24" height="24" fill="#147a6c"/><path transform="translate(4.8 4.5) scale(.6)" fill="#fff" d="${ICONS[THING_ICONS[person.id]] ?? ICONS.bell}"/></svg>`, "ph-portrait");
   }
   made += 1;
   const n = sum(person.id);
@@ -102,76 +105,5 @@ export function portrait(person, smile = false) {
   return picture(
     `<svg viewBox="0 0 100 100">${own === HAIR[1] ? `<g fill="${tint[2]}">${own}</g>` : ""}<path d="M10 100c2-20 18-26 30-27 4 7 16 7 20 0 12 1 28 7 30 27z" fill="${tint[0]}"/>${face(tint, smile || person.role !== "character")}<g fill="${tint[2]}">${own === HAIR[1] ? '<path d="M30 46c-1-18 7-29 20-29s21 11 20 29c-2-9-8-14-13-17-8 7-22 6-27 17z"/>' : own}</g></svg>`,
     "ph-portrait",
-  );
-}
-
-const STARS = '<g fill="#fff" opacity=".55"><circle cx="60" cy="70" r="1.5"/><circle cx="130" cy="40" r="1"/><circle cx="214" cy="84" r="1.3"/><circle cx="300" cy="46" r="1.6"/><circle cx="352" cy="110" r="1"/><circle cx="28" cy="150" r="1"/></g>';
-
-function gradient(id, from, to) {
-  return `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`;
-}
-
-function glow(id, colour) {
-  return `<radialGradient id="${id}"><stop stop-color="${colour}" stop-opacity=".85"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient>`;
-}
-
-const PLACES = {
-  street: (a) => `<defs>${gradient(`${a}s`, "#101c3a", "#5b4a6d")}${gradient(`${a}r`, "#27304a", "#141b2d")}${glow(`${a}g`, "#ffcf87")}</defs>
-    <rect width="390" height="700" fill="url(#${a}s)"/>${STARS}
-    <g fill="#1a2440"><path d="M0 250h86v300H0zM96 190h74v360H96zM262 220h60v330h-60zM328 160h62v390h-62z"/></g>
-    <g fill="#ffcf87" opacity=".75"><path d="M16 280h14v18H16zM48 280h14v18H48zM16 330h14v18H16zM112 224h12v16h-12zM140 270h12v16h-12zM276 250h12v16h-12zM298 310h12v16h-12zM344 200h12v16h-12zM366 256h12v16h-12zM344 330h12v16h-12z"/></g>
-    <path d="M0 520h390v180H0z" fill="url(#${a}r)"/><path d="M180 530h30l26 170h-82z" fill="#39435f" opacity=".6"/>
-    <circle cx="232" cy="300" r="120" fill="url(#${a}g)"/><path d="M229 300h6v250h-6z" fill="#0d1424"/><path d="M216 290h32l-6 22h-20z" fill="#ffe3b0"/>
-    <ellipse cx="232" cy="556" rx="110" ry="26" fill="url(#${a}g)" opacity=".6"/>`,
-  room: (a) => `<defs>${gradient(`${a}w`, "#2b2f45", "#3b3346")}${gradient(`${a}f`, "#2a2230", "#17131d")}${glow(`${a}g`, "#ffb870")}${gradient(`${a}n`, "#0b1530", "#2c3a63")}</defs>
-    <rect width="390" height="700" fill="url(#${a}w)"/><path d="M0 500h390v200H0z" fill="url(#${a}f)"/>
-    <path d="M40 120h130v180H40z" fill="url(#${a}n)"/><path d="M40 120h130v180H40zM105 120v180M40 210h130" fill="none" stroke="#57506a" stroke-width="6"/>
-    <path d="M28 108h44c6 70 0 150-16 206H28zM182 108h-44c-6 70 0 150 16 206h28z" fill="#4b3f58"/>
-    <path d="M268 190h86v316h-86z" fill="#453a4a"/><path d="M278 202h66v130h-66zM278 346h66v150h-66z" fill="#3a3040"/><circle cx="282" cy="350" r="5" fill="#d7b27a"/>
-    <path d="M0 440h210c14 0 22 10 22 26v84H0z" fill="#6b5d78"/><path d="M0 440h80c10 0 16 12 16 30H0z" fill="#d9cfe0" opacity=".75"/><path d="M0 480h232v24H0z" fill="#584b66"/>
-    <circle cx="246" cy="392" r="90" fill="url(#${a}g)" opacity=".75"/><path d="M232 372h28l10 30h-48z" fill="#ffdcae"/><path d="M243 402h6v50h-6z" fill="#241d2b"/><path d="M222 452h48v60h-48z" fill="#33293b"/>`,
-  home: (a) => `<defs>${gradient(`${a}w`, "#5a4a3d", "#7a5a45")}${gradient(`${a}f`, "#4a3529", "#2c2019")}${glow(`${a}g`, "#ffe0a3")}</defs>
-    <rect width="390" height="700" fill="url(#${a}w)"/><path d="M0 510h390v190H0z" fill="url(#${a}f)"/>
-    <path d="M38 130h120v130H38z" fill="#22304c"/><path d="M38 130h120v130H38zM98 130v130M38 195h120" fill="none" stroke="#c9a582" stroke-width="8"/>
-    <path d="M230 150h54v70h-54zM298 166h44v54h-44z" fill="#8f6c52"/><path d="M238 158h38v54h-38z" fill="#e9c58f"/><path d="M306 174h28v38h-28z" fill="#9fc2b4"/>
-    <circle cx="195" cy="260" r="170" fill="url(#${a}g)" opacity=".8"/><path d="M193 0h4v190h-4z" fill="#2c2019"/><path d="M150 236c4-34 24-48 45-48s41 14 45 48z" fill="#f4d59c"/>
-    <path d="M50 470h290v16H50z" fill="#2f2119"/><path d="M70 486h14v90H70zM306 486h14v90h-14z" fill="#281b14"/>
-    <path d="M120 452h36c0 12-6 18-18 18s-18-6-18-18z" fill="#e8ded0"/><path d="M232 440h22v30h-22z" fill="#6f9c8a"/><path d="M243 440c-14-12-14-28-4-38 8 10 10 24 4 38zm2 0c0-14 8-24 20-26 0 14-8 24-20 26z" fill="#8fbf8a"/>`,
-  station: (a) => `<defs>${gradient(`${a}w`, "#204052", "#2d5a63")}${gradient(`${a}f`, "#1d2c36", "#101a22")}${glow(`${a}g`, "#fff0c9")}</defs>
-    <rect width="390" height="700" fill="url(#${a}w)"/><path d="M0 520h390v180H0z" fill="url(#${a}f)"/>
-    <circle cx="195" cy="210" r="220" fill="url(#${a}g)" opacity=".55"/>
-    <path d="M150 96h90v26h-90z" fill="#fff3d6"/><path d="M46 180h92v120H46z" fill="#163342"/><path d="M58 194h68v8H58zm0 18h50v8H58zm0 18h60v8H58zm0 18h40v8H58z" fill="#86b7b9" opacity=".8"/>
-    <circle cx="300" cy="220" r="34" fill="#f4ead6"/><path d="M298 196h4v26h16v4h-20z" fill="#163342"/>
-    <path d="M170 470c0-60 10-84 25-84s25 24 25 84z" fill="#35657a"/><circle cx="195" cy="362" r="24" fill="#e7bd97"/><path d="M171 358c0-20 8-28 24-28s24 8 24 28c-8-8-40-8-48 0z" fill="#2b2330"/>
-    <path d="M20 456h350v30H20z" fill="#8a6a4d"/><path d="M34 486h322v120H34z" fill="#6d5139"/><path d="M34 486h322v14H34z" fill="#5a422e"/>
-    <path d="M270 430h44l-6 26h-32z" fill="#f4ead6"/>`,
-};
-const WORDS = [
-  ["room", /room|flat|alone/],
-  ["station", /station|police|office|counter|desk|lobby|reception|teller|bank|school|teacher|counsel/],
-  ["home", /home|kitchen|house|family|mum|dad|table/],
-];
-
-/**
- * Return which place a scene's id speaks of.
- *
- * @param {string} scene
- * @returns {"street" | "room" | "home" | "station"}
- */
-export function placeOf(scene) {
-  return WORDS.find(([, words]) => words.test(scene))?.[0] ?? "street";
-}
-
-/**
- * Draw a place.
- *
- * @param {string} kind
- * @returns {SVGElement}
- */
-export function place(kind) {
-  made += 1;
-  return picture(
-    `<svg viewBox="0 0 390 700" preserveAspectRatio="xMidYMid slice">${(PLACES[kind] ?? PLACES.street)(`pl${made}`)}</svg>`,
-    "ph-place",
   );
 }

@@ -2,10 +2,11 @@
 
 import { h } from "./dom.js";
 import { icon, portrait } from "./draw.js";
+import { parts } from "./sorting.js";
 
 /** Draw whoever it is, in a circle. */
 export function avatar(person, size = "") {
-  return h(`span.avatar${size ? `.avatar--${size}` : ""}`, { "data-role": person?.role ?? "other" }, person ? portrait(person) : icon("person"));
+  return h(`span.avatar${size ? `.avatar--${size}` : ""}`, { "data-role": person?.role ?? "other", "aria-hidden": "true" }, person ? portrait(person) : icon("person"));
 }
 
 /** Make the list of lines, which screen readers follow. */
@@ -19,23 +20,41 @@ export function item(entry, ...children) {
   return h(`div.line.line--${side}${entry.old ? ".line--old" : ""}`, { "data-line": entry.key, "data-role": entry.from?.role ?? null }, ...children);
 }
 
+/** The words of a line, in the direction of their own script. */
+export function words(entry, tag = "p") {
+  return h(tag, { dir: "auto" }, entry.say);
+}
+
+/** Show who speaks. */
+export function who(entry) {
+  return entry.from ? h("b.line__who", { dir: "auto" }, entry.from.name) : null;
+}
+
 /** Say who speaks, for those who cannot see it. */
 export function speaker(entry) {
-  return entry.from ? h("span.visually-hidden", {}, `${entry.from.name}: `) : null;
+  return entry.from ? h("span.visually-hidden", { dir: "auto" }, `${entry.from.name}: `) : null;
 }
 
 /** Somebody else breaks in: their words lie over the app like a notice. */
-export function aside(entry) {
-  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
+export function aside(scene, entry) {
+  const mark = h("span.aside__face", { "aria-hidden": "true" }, avatar(entry.from, "mid"), h("span.aside__app", {}, icon("chat")));
+  const head = h("span.aside__head", {}, who(entry), h("span.line__meta", { "aria-hidden": "true" }, scene.texts.now));
+  const one = item(entry, mark, h("div", {}, head, words(entry)));
   one.classList.add("line--aside");
   return one;
 }
 
 /** What the one at this phone thinks, where there is nobody to say it to. */
 export function thought(entry) {
-  const one = item(entry, avatar(entry.from, "small"), h("div", {}, h("b.line__who", {}, entry.from.name), h("p", {}, entry.say)));
+  const one = item(entry, avatar(entry.from, "small"), h("div", {}, who(entry), words(entry)));
   one.classList.add("line--thought");
   return one;
+}
+
+/** An address with the part that tells whose it is; always from left to right. */
+export function address(text) {
+  const { before, domain, after } = parts(text);
+  return h("bdi.address", { dir: "ltr" }, before, h("b", {}, domain), after);
 }
 
 function toEnd(list) {
@@ -60,7 +79,7 @@ export function captions(scene) {
     list,
     line(entry) {
       for (const one of list.children) one.classList.add("line--past");
-      appendTo(list, item(entry, entry.from ? h("b.line__who", {}, entry.from.name) : null, h("p", {}, entry.say)));
+      appendTo(list, item(entry, who(entry), words(entry)));
     },
   };
 }

@@ -4,7 +4,7 @@
  * Typed apps show that somebody types, then the line. Spoken ones wait until the line before has been said.
  */
 
-const TYPED = new Set(["chat", "sms"]);
+const TYPED = new Set(["chat", "sms", "game"]);
 const WORDS_A_SECOND = { vi: 250 / 60, other: 200 / 60 };
 const CALM_SPEED = 1.25;
 
@@ -32,7 +32,7 @@ function typing(text) {
 /**
  * Plan a scene.
  *
- * @param {{say: string, after: number, mine: boolean}[]} lines
+ * @param {{from?: object | null, say: string, after: number, mine: boolean}[]} lines
  * @param {string} on the app
  * @param {string} lang
  * @returns {Pace}
@@ -41,7 +41,7 @@ export function plan(lines, on, lang) {
   const beats = [];
   lines.forEach((line, k) => {
     const before = k > 0 && !TYPED.has(on) ? 0.7 * reading(lines[k - 1].say, lang) : 0;
-    if (TYPED.has(on) && !line.mine) {
+    if (TYPED.has(on) && !line.mine && line.from !== null) {
       beats.push({ is: "typing", line: k, wait: line.after });
       beats.push({ is: "line", line: k, wait: typing(line.say) });
     } else {

@@ -8,11 +8,13 @@ import { CALLS, THREADS, openApp } from "./apps.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./draw.js";
 import * as pace from "./pace.js";
+import { threadOf } from "./sorting.js";
 
 const BANNER_S = 1.5;
 const RING_S = 9;
 const DIAL_S = 2.6;
 const HISTORY = 4;
+const LOW = 20;
 
 /**
  * @typedef {object} View
@@ -21,6 +23,7 @@ const HISTORY = 4;
  * @property {{from: import("./apps.js").Person | null, say: string, after: number, mine: boolean, key: string}[]} lines
  * @property {import("./apps.js").Person} me
  * @property {import("./apps.js").Person | null} other who is at the other end
+ * @property {import("./apps.js").Person[]} [group] who is in the group, besides `me`; empty where it is none
  */
 
 export class Phone {
@@ -35,7 +38,7 @@ export class Phone {
   #view = null;
   #app = null;
   #before = { on: "", other: "" };
-  #threads = new Map();
+  #threads = [];
   #stage = "off";
   #wait = 0;
   #pace = null;
@@ -54,7 +57,7 @@ export class Phone {
     this.#time = h("span.status__time", {}, "");
     this.#battery = h("span.status__level", {}, "");
     this.#holder = h("div.phone__app");
-    this.#banner = h("div.phone__banner", { hidden: true });
+    this.#banner = h("div.phone__banner", { role: "status", hidden: true });
     const status = h("div.status", { "aria-hidden": "true" }, this.#time, h("span.status__island"), h("span.status__right", {}, h("span.status__bars", {}, h("i"), h("i"), h("i"), h("i")), this.#battery, h("span.status__battery", {}, h("i"))));
     this.#screen = h("div.phone__screen", {}, h("div.phone__wall", { "aria-hidden": "true" }), this.#holder, status, this.#banner, h("span.phone__home", { "aria-hidden": "true" }));
     root.replaceChildren(h("div.phone__body", {}, this.#screen));
@@ -69,7 +72,7 @@ export class Phone {
     this.#pace = null;
     this.#stage = "off";
     this.#before = { on: "", other: "" };
-    this.#threads.clear();
+    this.#threads = [];
     this.#minutes = 0;
     this.#level = 82;
     this.#banner.hidden = true;
@@ -94,8 +97,11 @@ export class Phone {
   }
 
   #clock() {
-    this.#time.textContent = this.#clockText();
+    const time = this.#clockText();
+    if (this.#time.textContent !== time) this.#time.textContent = time;
+    if (this.#battery.textContent === `${this.#level}`) return;
     this.#battery.textContent = `${this.#level}`;
+    this.#screen.toggleAttribute("data-low", this.#level <= LOW);
     this.#screen.style.setProperty("--battery", String(this.#level / 100));
   }
 
@@ -117,7 +123,7 @@ export class Phone {
     this.#level = Math.max(11, this.#level - (this.#before.on ? 3 : 0));
     this.#clock();
     const { other } = view;
-    const key = { on: view.on, other: other?.id ?? "" };
+    const key = { on: view.on, other: view.group?.length ? "group" : other?.id ?? "" };
     const fresh = key.on !== this.#before.on || key.other !== this.#before.other;
     const rings = CALLS.has(view.on) && fresh && !(CALLS.has(this.#before.on) && key.other === this.#before.other);
     this.#before = key;
@@ -126,17 +132,28 @@ export class Phone {
     else this.#announce(view, other);
   }
 
+  /** Which thread a scene's messages belong to. */
+  #thread(view) {
+    const group = Boolean(view.group?.length);
+    const people = group ? view.group.map((one) => one.id) : view.other ? [view.other.id] : [];
+    return { on: view.on, people, group, lines: [] };
+  }
+
   #remember() {
     if (!this.#view || !THREADS.has(this.#view.on)) return;
-    const key = `${this.#before.on}:${this.#before.other}`;
-    this.#threads.set(key, [...(this.#threads.get(key) ?? []), ...this.#view.lines].slice(-HISTORY));
+    const now = this.#thread(this.#view);
+    const before = threadOf(this.#threads, now);
+    now.people = [...new Set([...now.people, ...(before?.people ?? [])])];
+    now.lines = [...(before?.lines ?? []), ...this.#view.lines].slice(-HISTORY);
+    this.#threads = [...this.#threads.filter((one) => one !== before), now];
   }
 
   #announce(view, other) {
-    const name = other?.name ?? this.#texts[`app_${view.on}`];
+    const people = view.group?.length ? view.group.map((one) => one.name).join(", ") : other?.name;
+    const name = people ?? this.#texts[`app_${view.on}`];
     this.#banner.replaceChildren(
-      h("span.banner__icon", { "data-app": view.on }, icon(view.on)),
-      h("span", {}, h("b", {}, name), h("span", {}, fill(this.#texts.banner, { app: this.#texts[`app_${view.on}`] }))),
+      h("span.banner__icon", { "data-app": view.on, "aria-hidden": "true" }, icon(view.on)),
+      h("span", {}, h("b", { dir: "auto" }, name), h("span", {}, fill(this.#texts.banner, { app: this.#texts[`app_${view.on}`] }))),
     );
     this.#banner.hidden = false;
     this.#stage = "banner";
@@ -152,8 +169,10 @@ export class Phone {
       id: view.id,
       on: view.on,
       other,
+      group: view.group ?? [],
       me: view.me,
-      history: THREADS.has(view.on) ? (this.#threads.get(`${view.on}:${other?.id ?? ""}`) ?? []) : [],
+      lines: view.lines,
+      history: THREADS.has(view.on) ? (threadOf(this.#threads, this.#thread(view))?.lines ?? []) : [],
       texts: this.#texts,
       time: () => this.#clockText(),
       outgoing: other?.role === "trusted" || other?.role === "helper",
@@ -192,6 +211,7 @@ export class Phone {
    */
   tick(seconds, calm) {
     this.#app?.tick?.(seconds);
+    this.#clock();
     if (this.#stage === "banner" || this.#stage === "ringing") {
       this.#wait -= seconds;
       if (this.#wait <= 0) this.#onward();
