@@ -18,6 +18,7 @@ Source = Callable[[str], str]
 _IMPORT = re.compile(r'^import\s+(?:(?P<names>\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+)?"(?P<path>[^"]+)";[ \t]*$', re.M)
 _EXPORT = re.compile(r"^export\s+(?P<kind>async\s+function\*?|function\*?|class|const)\s+(?P<name>\w+)", re.M)
 _LIST = re.compile(r"^export\s+\{(?P<names>[^}]*)\};[ \t]*$", re.M)
+_REMARK = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.M | re.S)
 _AS = re.compile(r"\s+as\s+")
 _LEFT = re.compile(r"^(?:import[\s{*\"]|export[\s{*]|await\s).*$", re.M)
 
@@ -86,6 +87,7 @@ def _wrapped(path: str, text: str, name: str, order: list[str]) -> str:
         return ""
 
     body = _LIST.sub(listed, _EXPORT.sub(exported, _IMPORT.sub(imported, text)))
+    body = _REMARK.sub("", body)  # a third of the source explains it; the package need not carry that
     left = _LEFT.search(body)
     if left:
         raise CannotBundle(f"{path}: this cannot be bundled: {left.group(0)}")

@@ -29,6 +29,7 @@ ASKS = {"html": "", "scorm12": "", "cmi5": "connect-src https: http:; "}
 
 _FACE = re.compile(r"@font-face \{.*?\n\}\n?", re.S)
 _RANGE = re.compile(r"unicode-range: ([^;]+);")
+_WEIGHT = re.compile(r"font-weight: (\d+);")
 _URL = re.compile(r'url\("([^"]+)"\)')
 _IMPORTED = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?;')
 
@@ -77,19 +78,35 @@ def styles(letters: set[int]) -> str:
 def _style(name: str, letters: set[int]) -> str:
     text = static(name).read_text(encoding="utf-8")
     text = _IMPORTED.sub(lambda found: _style(f"{name.rpartition('/')[0]}/{found[1]}", letters), text)
-    text = _FACE.sub(lambda found: found[0] if _needed(found[0], letters) else "", text)
+    kept = _kept(_FACE.findall(text), letters)
+    text = _FACE.sub(lambda found: found[0] if found[0] in kept else "", text)
     return _URL.sub(lambda found: f"url({_embedded(name, found[1])})", text)
 
 
-def _needed(face: str, letters: set[int]) -> bool:
+def _kept(faces: list[str], letters: set[int]) -> set[str]:
+    """Return the faces that hold all the letters: of a weight, narrow subsets first, as subsets overlap."""
+    kept: set[str] = set()
+    for weight in {_weight(face) for face in faces}:
+        left = set(letters)
+        for face in sorted((one for one in faces if _weight(one) == weight), key=lambda one: len(_covered(one))):
+            if left & _covered(face):
+                kept.add(face)
+                left -= _covered(face)
+    return kept
+
+
+def _weight(face: str) -> str:
+    found = _WEIGHT.search(face)
+    return found[1] if found else ""
+
+
+def _covered(face: str) -> frozenset[int]:
     ranges = _RANGE.search(face)
-    if ranges is None:
-        return True
-    for part in ranges[1].split(","):
+    covered: set[int] = set()
+    for part in ranges[1].split(",") if ranges else ():
         first, _dash, last = part.strip().removeprefix("U+").partition("-")
-        if any(int(first, 16) <= letter <= int(last or first, 16) for letter in letters if letter > 0x7F):
-            return True
-    return "U+0000-" in ranges[1]
+        covered.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(covered)
 
 
 _KINDS = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
