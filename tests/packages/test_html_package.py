@@ -6,11 +6,13 @@ import pytest
 from tests.browser import axe, chromium, overflowing, too_small
 from tests.packages.visitor import accept, reach, settled
 from tests.running import ROOT
+from tests.scenario.example import CALL, write
 from typer.testing import CliRunner
 
 from notalone.project import command
 
-STORY = ROOT / "content" / "demo" / "scenarios" / "online-abduction"
+STORIES = ROOT / "content" / "demo" / "scenarios"
+STORY = STORIES / "online-abduction"
 LANGS = ("vi", "en", "de")
 
 
@@ -159,3 +161,36 @@ def test_nothing_is_too_small_or_cut_off_on_a_small_phone(offline, lang):
     reach(page, ".choice", steps=0)
     assert too_small(page) == []
     assert overflowing(page) == 0
+
+
+def test_every_story_of_the_demo_plays_to_an_ending_from_a_disk(browser, tmp_path):
+    wrong = []
+    context = browser.new_context(locale="vi", viewport={"width": 390, "height": 844})
+    context.set_offline(True)
+    page = context.new_page()
+    page.clock.install()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    for story in sorted(path.parent for path in STORIES.glob("*/scenario.yaml")):
+        out = tmp_path / f"{story.name}.html"
+        done = CliRunner().invoke(command.app, ["scenario", "export", str(story), "-o", str(out), "--unproved"])
+        assert done.exit_code == 0, done.output
+        page.goto(out.as_uri())
+        accept(page)
+        assert reach(page, ".reading", number="2") >= 1, story.name
+        assert page.locator(".end .lead").inner_text(), story.name
+    context.close()
+    assert wrong == []
+
+
+def test_a_page_that_is_not_proved_says_so_on_its_first_screen(browser, tmp_path):
+    write(tmp_path, CALL.replace('      - {say: "Tell mum", to: told}\n  hotel', "  hotel"))
+    out = tmp_path / "try.html"
+    assert CliRunner().invoke(command.app, ["scenario", "export", str(tmp_path), "-o", str(out)]).exit_code == 1
+    words = ["scenario", "export", str(tmp_path), "-o", str(out), "--unproved"]
+    assert CliRunner().invoke(command.app, words).exit_code == 0
+    page = browser.new_page(locale="en")
+    page.goto(out.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    assert "has not passed its checks" in page.inner_text("#panel")
+    page.close()

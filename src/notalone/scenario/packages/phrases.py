@@ -13,7 +13,7 @@ def package() -> dict[str, str]:
         "calm": _("Calm"),
         "calm_means": _("no movement, quiet sound, no time limits"),
         "language": _("Language"),
-        "invite": _("{name}’s phone is ringing, and nobody else is there. Will you help?"),
+        "invite": _("Something is happening on {name}’s phone, and nobody else is there. Will you help?"),
         "begin": _("Begin"),
         "resume": _("Go on where you stopped"),
         "restart": _("From the start"),

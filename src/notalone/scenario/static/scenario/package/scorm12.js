@@ -11,9 +11,16 @@ const SILENT = { silent: true, languages: [], kept: "", keep() {}, chose() {}, c
  * @returns {import("./stage.js").Report}
  */
 function report(api) {
-  if (!api || String(api.LMSInitialize("")) !== "true") return SILENT;
-  const get = (element) => String(api.LMSGetValue(element) ?? "");
-  const set = (element, value) => api.LMSSetValue(element, value);
+  const call = (name, ...given) => {
+    try {
+      return String(api[name](...given) ?? "");
+    } catch {
+      return ""; // a platform that stumbles must not stop the story
+    }
+  };
+  if (!api || call("LMSInitialize", "") !== "true") return SILENT;
+  const get = (element) => call("LMSGetValue", element);
+  const set = (element, value) => call("LMSSetValue", element, value);
   const began = performance.now();
   const judged = !["browse", "review"].includes(get("cmi.core.lesson_mode"));
   let count = Number.parseInt(get("cmi.interactions._count"), 10) || 0;
@@ -22,7 +29,7 @@ function report(api) {
   let open = true;
   if (judged && !done) {
     set("cmi.core.lesson_status", "incomplete");
-    api.LMSCommit("");
+    call("LMSCommit", "");
   }
   return {
     silent: false,
@@ -32,7 +39,7 @@ function report(api) {
       if (!open || text === kept) return;
       kept = text;
       set("cmi.suspend_data", text);
-      api.LMSCommit("");
+      call("LMSCommit", "");
     },
     chose(step) {
       if (!open || !judged) return;
@@ -46,14 +53,14 @@ function report(api) {
       set("cmi.core.score.max", SCORE.max);
       set("cmi.core.score.raw", SCORE.raw);
       set("cmi.core.lesson_status", "completed");
-      api.LMSCommit("");
+      call("LMSCommit", "");
     },
     left() {
       if (!open) return null;
       open = false;
       set("cmi.core.session_time", timespan((performance.now() - began) / 1000));
       set("cmi.core.exit", kept || !done ? "suspend" : "");
-      api.LMSFinish("");
+      call("LMSFinish", "");
       return null;
     },
   };
