@@ -9,6 +9,7 @@ from notalone.scenario.core.automaton import TIMEOUT, Automaton
 from notalone.scenario.core.compile import TooManyStates, compile_scenario
 from notalone.scenario.core.liveness import live
 from notalone.scenario.core.model import Scenario
+from notalone.scenario.core.plan import Followed
 
 SEEDS = range(250)
 
@@ -19,9 +20,9 @@ def said(automaton: Automaton, edge: int) -> str:
     return WAIT if label == TIMEOUT else scene.choices[label].say.text
 
 
-def same_play(oracle: Oracle, scenario: Scenario, many: int) -> None:
+def same_play(oracle: Oracle, scenario: Scenario, many: int, early: int) -> Automaton:
     """Walk the raw game and the automaton side by side, over every reachable raw state."""
-    automaton = compile_scenario(scenario, many=many)
+    automaton = compile_scenario(scenario, many=many, early=early)
     pairs = {(oracle.start, 0)}
     waiting = list(pairs)
     nearest = {0: 0}
@@ -42,13 +43,36 @@ def same_play(oracle: Oracle, scenario: Scenario, many: int) -> None:
     assert nearest == dict(enumerate(automaton.depth.tolist()))
     for state in range(automaton.states):
         assert len(automaton.play_to(state)) == nearest[state]
+    return automaton
 
 
-@pytest.mark.parametrize("many", [1, 1_000_000], ids=["as arrays", "one by one"])
-def test_every_raw_state_plays_as_its_compiled_state_does(many):
+NEVER = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("many", "early"), [(1, NEVER), (NEVER, NEVER), (NEVER, 0)], ids=["as arrays", "one by one", "all at once"]
+)
+def test_every_raw_state_plays_as_its_compiled_state_does(many, early):
     for seed in SEEDS:
         _case, scenario, oracle = drawn(seed)
-        same_play(oracle, scenario, many)
+        same_play(oracle, scenario, many, early)
+
+
+def test_all_at_once_finds_the_same_states_with_the_same_values_of_what_is_followed():
+    for seed in SEEDS:
+        _case, scenario, _oracle = drawn(seed)
+        followed = Followed(frozenset(scenario.variables), frozenset(scenario.flags))
+        one, other = (compile_scenario(scenario, followed=followed, early=early) for early in (NEVER, 0))
+        assert described(one) == described(other)
+
+
+def described(automaton: Automaton) -> tuple[list[object], list[object]]:
+    """Return states and edges of an automaton, whatever the order of states equally far from the start."""
+    names = sorted(automaton.values)
+    columns = (automaton.scene, automaton.shown, automaton.depth, *(automaton.values[name] for name in names))
+    states = [tuple(map(int, row)) for row in zip(*columns, strict=True)]
+    edges = zip(automaton.source.tolist(), automaton.label.tolist(), automaton.target.tolist(), strict=True)
+    return sorted(states), sorted((states[source], label, states[target]) for source, label, target in edges)
 
 
 def test_both_ways_of_expanding_make_the_same_automaton():
@@ -115,6 +139,21 @@ def test_the_bound_on_states_stops_at_once_with_one_sentence():
     case.data["start"] = "s0"
     with pytest.raises(TooManyStates, match=r"more than 5,000 states; .*--max-states"):
         compile_scenario(case.scenario(), 5_000)
+
+
+def test_the_bound_on_states_holds_where_all_codes_are_worked_out_at_once():
+    case = draw(0)
+    case.data["vars"] = {"trust": {"from": 0, "to": 99_999, "start": 0}}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "choices": [
+            {"say": "more", "if": "trust < 99999", "set": {"trust": "+1"}, "to": "s0"}, {"say": "out", "to": "end"},
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["start"] = "s0"
+    assert compile_scenario(case.scenario(), 100_001).states == 100_001
+    with pytest.raises(TooManyStates, match=r"more than 100,000 states"):
+        compile_scenario(case.scenario(), 100_000)
 
 
 def test_codes_and_masks_too_large_for_a_machine_word_still_compile():

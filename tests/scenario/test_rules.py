@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.scenario.random_scenarios import Oracle, Raw, drawn
+from tests.scenario.random_scenarios import Oracle, Raw, draw, drawn
 
 from notalone.scenario.core.compile import compile_scenario
 from notalone.scenario.core.rules import p, s2, s3, s4, s7, s14, s15
@@ -215,6 +215,38 @@ def test_the_authors_properties_are_refuted_exactly_when_some_path_does():
                 oracle.replay(one.path)
                 assert shortest([one]) == expected, (seed, written.written.text)
     assert min(*met.values(), *proved.values()) > 20
+
+
+def test_properties_are_judged_alike_in_one_product_for_all_and_in_one_for_each(monkeypatch):
+    for seed in range(100):
+        together = {(one.message, len(one.path)) for one in found(p.RULE, seed, proofs=True)}
+        with monkeypatch.context() as patched:
+            patched.setattr(p, "ROOM", 0)
+            patched.setattr(p, "LEAST", 0)
+            assert {(one.message, len(one.path)) for one in found(p.RULE, seed, proofs=True)} == together
+
+
+def test_a_property_whose_product_is_too_large_is_told_and_the_others_are_proved():
+    case = draw(0)
+    case.data["vars"] = {"trust": {"from": 0, "to": 99, "start": 0}}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "choices": [
+            {"say": "more", "if": "trust < 99", "set": {"trust": "+1"}, "to": "s0"}, {"say": "out", "to": "end"},
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data |= {"start": "s0", "prove": ["never trust == 5 and ending", "never s0", "ending only after s0"]}
+    scenario = case.scenario()
+    whole = Subject(scenario, compile_scenario(scenario, 101), max_states=101)
+    assert [(one.rule, one.message, one.path) for one in p.RULE.check(whole)] == [
+        (
+            "P",
+            "“never trust == 5 and ending” cannot be proved: with what it names, the scenario has more than "
+            "101 states.",
+            ("<start>",),
+        ),
+        ("P", "“never s0” does not hold: it comes to pass.", ("<start>",)),
+    ]
 
 
 def refute_never(oracle, proof):

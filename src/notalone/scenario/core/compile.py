@@ -2,8 +2,9 @@
 
 Rounds of the worklist are the distances from the start. Many states of one scene are expanded at once, as
 arrays; few, one by one, as whole numbers, and where those often lie near one another, as out of a block of codes
-that was worked out ahead. The time is linear in states and edges, the work on one state bounded by its scene's
-lines and choices; the worklist stops at the bound that it is given.
+that was worked out ahead. Once a good part of all codes has been met, all are worked out at once (``core.dense``).
+The time is linear in states and edges, the work on one state bounded by its scene's lines and choices; the worklist
+stops at the bound that it is given.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from notalone.scenario.core import dense
 from notalone.scenario.core.automaton import Automaton, Ints
 from notalone.scenario.core.model import Scenario
 from notalone.scenario.core.plan import (
@@ -27,6 +29,8 @@ from notalone.scenario.core.plan import (
 
 MAX_STATES = 2_000_000
 MANY = 24
+EARLY = 10_000
+SHARE = 8
 BLOCK = 4096
 OFTEN = 16
 NOTHING = Followed()
@@ -36,14 +40,19 @@ class TooManyStates(Exception):
     """The scenario has more states than were allowed; the message is one clear sentence."""
 
     def __init__(self, limit: int) -> None:
+        self.counted = f"the scenario has more than {limit:,} states"
         super().__init__(
-            f"The scenario has more than {limit:,} states; let fewer variables matter at a time, give them "
+            f"{self.counted[:1].upper()}{self.counted[1:]}; let fewer variables matter at a time, give them "
             "smaller ranges, or allow more with --max-states."
         )
 
 
 def compile_scenario(
-    scenario: Scenario, max_states: int = MAX_STATES, followed: Followed = NOTHING, many: int = MANY
+    scenario: Scenario,
+    max_states: int = MAX_STATES,
+    followed: Followed = NOTHING,
+    many: int = MANY,
+    early: int = EARLY,
 ) -> Automaton:
     """Return the automaton of a scenario, with what is followed kept in every state.
 
@@ -52,11 +61,13 @@ def compile_scenario(
         max_states: where to give up.
         followed: variables and flags whose values the automaton then gives for every state.
         many: from how many states of a scene on they are expanded as an array; changes only the speed.
+        early: from how many states on all codes may be worked out at once; changes the speed, and the order of states
+            that are equally far from the start.
 
     Raises:
         TooManyStates: more than ``max_states`` states can be reached.
     """
-    return _Compiler(scenario, max_states, followed, many).run()
+    return _Compiler(scenario, max_states, followed, many, early).run()
 
 
 class _Outlooks:
@@ -90,9 +101,11 @@ class _Outlooks:
 
 
 class _Compiler:
-    def __init__(self, scenario: Scenario, max_states: int, followed: Followed, many: int) -> None:
+    def __init__(self, scenario: Scenario, max_states: int, followed: Followed, many: int, early: int) -> None:
         self.scenario, self.max_states, self.followed, self.many = scenario, max_states, followed, many
         self.plans = plans(scenario, followed)
+        every = dense.codes(self.plans)
+        self.turn = None if every is None else max(early, every // SHARE)
         self.outlooks = _Outlooks(self.plans)
         self.known: list[dict[int, int]] = [{} for _ in self.plans]
         self.waiting: dict[int, list[int]] = {}
@@ -105,8 +118,15 @@ class _Compiler:
         values: Values = {name: variable.start for name, variable in self.scenario.variables.items()}
         values |= {seen(flag): 0 for flag in self.followed.flags}
         start = list(self.scenario.scenes).index(self.scenario.start)
-        self.number(start, [int(encode(self.plans[start], values))])
+        code = int(encode(self.plans[start], values))
+        self.number(start, [code])
         while self.waiting:
+            if self.turn is not None and len(self.scene) >= self.turn:
+                self.known.clear()
+                found = dense.reachable(self.plans, start, code, self.max_states)
+                if found is None:
+                    raise TooManyStates(self.max_states)
+                return self.all_at_once(found)
             now, self.waiting = self.waiting, {}
             self.round += 1
             for scene, codes in now.items():
@@ -165,6 +185,26 @@ class _Compiler:
             target=target[order],
             label=label[order],
             values=self.values(),
+        )
+
+    def all_at_once(self, found: dense.Found) -> Automaton:
+        names = {*self.followed.variables, *map(seen, self.followed.flags)}
+        values = {name: np.zeros(len(found.scene), dtype=np.int64) for name in names}
+        for number, plan in enumerate(self.plans):
+            here = np.flatnonzero(found.scene == number)
+            for digit in plan.digits:
+                if digit.name in values:
+                    values[digit.name][here] = digit.low + found.code[here] // digit.stride % digit.radix
+        return Automaton(
+            scenario=self.scenario,
+            scene=found.scene,
+            depth=found.depth,
+            shown=found.shown,
+            first=found.first,
+            source=found.source,
+            target=found.target,
+            label=found.label,
+            values=values,
         )
 
     def values(self) -> dict[str, Ints]:

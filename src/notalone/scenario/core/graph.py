@@ -40,7 +40,7 @@ def ways_through(automaton: Automaton, through: NDArray[np.bool_]) -> tuple[Ints
     depth[0] = 0
     front = np.zeros(1, dtype=np.int64)
     while (front := front[through[front]]).size:
-        edges = _ranges(automaton.first[front], automaton.first[front + 1])
+        edges = ranges(automaton.first[front], automaton.first[front + 1])
         edges = edges[depth[automaton.target[edges]] < 0]
         found = automaton.target[edges]
         way[found[::-1]] = edges[::-1]
@@ -84,13 +84,13 @@ def _next(front: Ints, begin: Ints, before: Ints, distance: Ints, steps: int) ->
                     distance[source] = steps
                     found.append(source)
         return np.array(found, dtype=np.int64)
-    sources = before[_ranges(begin[front], begin[front + 1])]
+    sources = before[ranges(begin[front], begin[front + 1])]
     sources = np.unique(sources[distance[sources] < 0])
     distance[sources] = steps
     return sources
 
 
-def _ranges(begin: Ints, end: Ints) -> Ints:
+def ranges(begin: Ints, end: Ints) -> Ints:
     """Return the numbers of the ranges ``begin[i]`` up to ``end[i]``, one after the other."""
     lengths = end - begin
     offset = np.repeat(end - np.cumsum(lengths), lengths)

@@ -10,18 +10,23 @@ atoms. Timeouts count as steps.
 - ``a leads to b within n``: bounded response (AG (a implies AF within n of b)). The most steps until ``b`` over all
   paths are found backwards from ``b``; a loop or an end without ``b`` never meets it.
 
-All O(states + edges) of the product.
+All O(states + edges) of the product. What all properties name is followed in one product where that stays small
+enough; where it does not, in one for each property. A property whose product is too large is told as not proved, and
+the others are proved nevertheless.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notalone.scenario.core.automaton import Automaton
+from notalone.scenario.core.compile import TooManyStates
 from notalone.scenario.core.conditions import (
     COMPARE,
     AtEnding,
@@ -45,16 +50,41 @@ from notalone.scenario.core.rules.rule import Rule, Subject, Violation
 from notalone.scenario.core.story import steps, tell
 
 TOLD = 100
+ROOM = 4
+LEAST = 20_000
 
 
 def check(subject: Subject) -> Iterator[Violation]:
     """Yield the properties that do not hold, each with a shortest play against it."""
+    shared = _shared(subject)
     for proof in subject.scenario.prove:
-        found = _refute(subject.following(named(proof.property)), proof)
+        wanted = named(proof.property)
+        plain = not wanted.variables and not wanted.flags
+        try:
+            product = subject.following(wanted) if shared is None or plain else shared
+        except TooManyStates as error:
+            message = f"“{proof.written.text}” cannot be proved: with what it names, {error.counted}."
+            yield subject.static("P", proof.written.line, message)
+            continue
+        found = _refute(product, proof)
         if found is not None:
             message, automaton, play = found
             path, story = steps(automaton, play), tell(automaton, play)
             yield Violation("P", subject.scenario.file, proof.written.line, message, path, story)
+
+
+def _shared(subject: Subject) -> Automaton | None:
+    """Return one product for all properties; None where there is no need for it, or it is too large to be worth it."""
+    each = {named(proof.property) for proof in subject.scenario.prove}
+    each.discard(Followed())
+    if len(each) < 2:
+        return None
+    every = reduce(lambda one, other: Followed(one.variables | other.variables, one.flags | other.flags), each)
+    room = min(subject.max_states, max(LEAST, ROOM * subject.automaton.states))
+    try:
+        return replace(subject, max_states=room).following(every)
+    except TooManyStates:
+        return None
 
 
 def named(wanted: Property) -> Followed:

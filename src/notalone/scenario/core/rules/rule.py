@@ -67,11 +67,13 @@ class Subject:
         return distances_to(self.automaton, self.automaton.ends, self.automaton.chosen)
 
     def following(self, followed: Followed) -> Automaton:
-        """Return the automaton that also keeps what is followed.
+        """Return the automaton that also keeps what is followed; the scenario's own where that is nothing.
 
         Raises:
             TooManyStates: it has more states than are allowed.
         """
+        if not followed.variables and not followed.flags:
+            return self.automaton
         return compile_scenario(self.scenario, self.max_states, followed)
 
     def static(self, rule: str, line: int, message: str) -> Violation:
