@@ -10,7 +10,7 @@ id: the-call
 title: The call
 risk: virtual-kidnapping
 ages: [16, 22]
-minutes: [1, 9]
+minutes: [0.1, 9]
 notes: [threats]
 help: [police]
 sources: ["Public guidance"]

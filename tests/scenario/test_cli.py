@@ -148,8 +148,11 @@ def test_stats_prints_the_measures(folder):
     assert json.loads(done.stdout) == {
         "id": "the-call", "states": 8, "edges": 19, "scenes": 5, "choices": 7,
         "endings": {"safe": 1, "recovered": 1}, "shortest_choices": 1, "longest_choices": 6,
+        "shortest_seconds": {"en": 8.7}, "longest_seconds": {"en": 44.099999999999994},
     }  # fmt: skip
-    assert "endings            safe 1, recovered 1" in run("stats", folder).stdout
+    told = run("stats", folder).stdout
+    assert "endings            safe 1, recovered 1" in told
+    assert "shortest seconds   en 9" in told
 
 
 def test_play_replays_choices(folder):

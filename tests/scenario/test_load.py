@@ -43,7 +43,7 @@ def place(text: str, part: str) -> str:
 
 def test_the_example_is_read_as_it_is_written():
     scenario = read(CALL)
-    assert (scenario.id, scenario.start, scenario.ages, scenario.minutes) == ("the-call", "call", (16, 22), (1, 9))
+    assert (scenario.id, scenario.start, scenario.ages, scenario.minutes) == ("the-call", "call", (16, 22), (0.1, 9))
     call = scenario.scenes["call"]
     assert call.on == "phone"
     assert call.lines[0].flags == ("authority",)
@@ -104,7 +104,7 @@ def test_the_example_is_read_as_it_is_written():
         ("ages: [16, 22]", "ages: [22, 16]", "[22", "“ages” must begin with the lower number."),
         ("ages: [16, 22]", "ages: [16]", "[16]", "“ages” must be two numbers, the lowest and the highest."),
         ("ages: [16, 22]", "ages: 16", "16", "“ages” must be a list, not a single value."),
-        ("minutes: [1, 9]", "minutes: [1, many]", "many", "A number of “minutes” must be a number from 0 to 600."),
+        ("minutes: [0.1, 9]", "minutes: [1, many]", "many", "A number of “minutes” must be a number from 0 to 600."),
         ("start: call\n", "start: call\nreviewed: {by: A, role: b, on: soon}\n", "soon", "The date of the review must be written YYYY-MM-DD."),
         ("start: call\n", "start: call\nprove:\n  - nevr moved\n", "nevr", "There is no variable or scene “nevr”. Did you mean “never”?"),
         ("start: call\n", "start: call\nprove:\n  - moved\n", "\nscenes", "“only after” or “leads to … within …” is expected here, not the end."),
