@@ -35,7 +35,7 @@ export function feed(scene) {
   let open = null;
   function post(entry) {
     const count = h("span", {}, "");
-    const head = h("div.post__head", {}, avatar(entry.from, "mid"), h("div", {}, who(entry), h("span.line__meta", {}, scene.time())), h("span.post__more", { "aria-hidden": "true" }, "•••"));
+    const head = h("div.post__head", {}, avatar(entry.from, "mid"), h("div", {}, who(entry)), h("span.post__more", { "aria-hidden": "true" }, "•••"));
     const art = entry.say.length < 150 ? h("div.post__art", { "aria-hidden": "true" }, postArt(entry.say)) : null;
     const bar = h("div.post__foot", { "aria-hidden": "true" }, icon("heart"), h("span.post__count", {}, icon("chat"), count), icon("send"));
     const one = item(entry, head, words(entry), art, bar);
