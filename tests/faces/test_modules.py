@@ -25,11 +25,12 @@ def test_every_import_of_every_module_is_seen():
         assert len(imports(name)) == len(written), name
 
 
-def test_a_station_names_the_phone_and_its_apps_each_once_and_itself_first():
+def test_a_station_names_itself_first_and_each_once_and_leaves_the_apps_for_later():
     names = closure("festival/station.js")
     assert names[0] == "festival/station.js"
     assert len(names) == len(set(names))
-    assert {"scenario/phone/phone.js", "scenario/phone/dom.js", "faces/calm.js"} <= set(names)
+    assert {"scenario/phone/device.js", "scenario/phone/dom.js", "faces/calm.js"} <= set(names)
+    assert "scenario/phone/apps.js" not in names
 
 
 def test_each_module_becomes_one_link():

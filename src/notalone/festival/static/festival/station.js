@@ -2,7 +2,7 @@
 
 import { isCalm, setCalm } from "../faces/calm.js";
 import { begin, choose, readScore, timeout } from "../scenario/player.js";
-import { Phone } from "../scenario/phone/phone.js";
+import { Device } from "../scenario/phone/device.js";
 import { Covers } from "./covers.js";
 import { Door, Store } from "./door.js";
 import { paused, secondsLeft, start, step } from "./flow.js";
@@ -37,7 +37,7 @@ const id = uuid7s(() => door.now(), fromBrowser);
 const later = (run, ms) => setTimeout(run, ms);
 const sender = new Sender({ store: new Store("moment"), post: (batch) => door.moments(batch), now: () => Date.now(), later });
 const bricks = new Sender({ store: new Store("brick"), post: layKept, now: () => Date.now(), later });
-const phone = new Phone(document.getElementById("phone"), { texts: texts.phone, lang: page.lang, hear });
+const phone = new Device(document.getElementById("phone"), { texts: texts.phone, lang: page.lang, hear });
 
 let flow = start(page.idle_ms, Date.now());
 let score = null;
@@ -52,7 +52,9 @@ async function layKept([one]) {
 
 async function loadScore() {
   try {
-    const fresh = readScore(await door.score());
+    // the phone's picture stands before its apps are there; nobody can begin without them
+    const [fresh, { openApp }] = await Promise.all([door.score().then(readScore), import("../scenario/phone/apps.js")]);
+    phone.openApp = openApp;
     const first = score === null;
     score = fresh;
     if (first && flow.screen === "attract") show();

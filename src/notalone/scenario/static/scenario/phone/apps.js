@@ -32,11 +32,6 @@ const APPS = {
   place: somewhere,
 };
 
-/** The apps in which somebody calls. */
-export const CALLS = new Set(["phone", "video"]);
-/** The apps whose thread is still there when one comes back. */
-export const THREADS = new Set(["chat", "sms"]);
-
 /**
  * Open an app.
  *
