@@ -41,6 +41,7 @@ async def _serve(environment: Environment) -> None:
     from notalone.live.config import Config
     from notalone.live.core.origins import Origins
     from notalone.live.server import Server
+    from notalone.project.class_relay import ClassRelay
     from notalone.project.relay import Relay, in_database, sources
 
     after, latest = in_database(festival.moments_after), in_database(festival.latest_seq)
@@ -57,11 +58,14 @@ async def _serve(environment: Environment) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     async with Server(config) as server:
-        relay = asyncio.create_task(Relay(server, after, latest).run())
+        relays = [
+            asyncio.create_task(Relay(server, after, latest).run()),
+            asyncio.create_task(ClassRelay(server, environment.live_port).run()),
+        ]
         await stop.wait()
-        relay.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await relay
+        for relay in relays:
+            relay.cancel()
+        await asyncio.gather(*relays, return_exceptions=True)
 
 
 def named_origins(environment: Environment) -> frozenset[str]:

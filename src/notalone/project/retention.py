@@ -7,7 +7,9 @@ from datetime import timedelta
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
+from notalone.classes import actions as classes
 from notalone.festival import actions as festival
+from notalone.guide import actions as guide
 from notalone.kit.time import Instant
 from notalone.wall import actions as wall
 
@@ -22,6 +24,8 @@ def forget(now: Instant) -> dict[str, int]:
     """
     passes = festival.forget_passes(now)
     words = wall.forget_refused(now)
+    codes = guide.forget_codes(now)
+    ended = classes.forget(now)
     old = now.as_datetime() - timedelta(days=LOGINS_DAYS)
     logins = sum(
         log.objects.filter(attempt_time__lt=old).delete()[0] for log in (AccessAttempt, AccessLog, AccessFailureLog)
@@ -31,6 +35,8 @@ def forget(now: Instant) -> dict[str, int]:
         "moments lost their pass": passes.moments,
         "passes ended": passes.passes,
         "refused words deleted": words,
+        "classes deleted": ended,
+        "retest codes deleted": codes,
         "log-in records deleted": logins,
         "sessions ended": sessions,
     }

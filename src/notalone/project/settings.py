@@ -26,7 +26,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database_settings(ENV)}
 
-ROOMS = ["scenario", "show", "festival", "wall", "people", "live", "faces"]
+ROOMS = ["scenario", "show", "festival", "wall", "classes", "guide", "people", "live", "faces"]
 INSTALLED_APPS = [
     *(f"notalone.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -137,6 +137,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
+STATION_PARTS = ["guide/station_part.html"]  # what rooms above the festival put into a station's page
 FESTIVAL_FOLDER = ENV.festival
 STATE_FOLDER = ENV.state
 LIVE_URL = ENV.live_url

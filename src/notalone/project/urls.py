@@ -9,10 +9,13 @@ from django.urls.resolvers import URLPattern, URLResolver
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("notalone.faces.urls_root")),
     path("api/", include("notalone.festival.web.urls_api")),
+    path("api/", include("notalone.guide.web.urls_api")),
     *i18n_patterns(
         path("", include("notalone.faces.urls")),
         path("", include("notalone.festival.web.urls")),
+        path("", include("notalone.guide.web.urls")),
         path("wall/", include("notalone.wall.web.urls")),
+        path("class/", include("notalone.classes.web.urls")),
         path("show/", include("notalone.show.web.urls")),
         path("staff/", include("notalone.people.web.urls")),
         prefix_default_language=True,
