@@ -194,7 +194,7 @@ class _Compiler:
             here = np.flatnonzero(found.scene == number)
             for digit in plan.digits:
                 if digit.name in values:
-                    values[digit.name][here] = digit.low + found.code[here] // digit.stride % digit.radix
+                    values[digit.name][here] = digit.value(found.code[here])
         return Automaton(
             scenario=self.scenario,
             scene=found.scene,
@@ -215,7 +215,7 @@ class _Compiler:
             states = np.fromiter(known.values(), dtype=np.int64, count=len(known))
             for digit in plan.digits:
                 if digit.name in out:
-                    found = (digit.low + code // digit.stride % digit.radix for code in known)
+                    found = map(digit.value, known)
                     out[digit.name][states] = np.fromiter(found, dtype=np.int64, count=len(known))
         return out
 

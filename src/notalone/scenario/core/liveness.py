@@ -23,13 +23,28 @@ def read_in(scene: Scene) -> frozenset[str]:
 
 
 def live(scenario: Scenario) -> Mapping[str, frozenset[str]]:
-    """Return for each scene the variables whose value on entry can change what is ever shown or offered.
+    """Return for each scene the variables whose value on entry can change what is ever shown or offered."""
+    return _flowing(scenario, {name: read_in(scene) for name, scene in scenario.scenes.items()})
 
-    A variable is live in a scene that reads it, and in one that leads to a scene where it is live, unless
-    the way there sets it to a value; a step depends on the value before and does not end its life. The least
-    fixpoint is found by a worklist; each scene is taken at most once for every variable.
+
+def stepped(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+    """Return for each scene the variables whose value on entry a step may still change, before any value is set."""
+    return _flowing(
+        scenario,
+        {
+            name: frozenset(update.variable for _target, updates in exits(scene) for update in updates if update.step)
+            for name, scene in scenario.scenes.items()
+        },
+    )
+
+
+def _flowing(scenario: Scenario, found: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the variables that come with their value on entry to a scene that uses them.
+
+    A variable comes to a scene that uses it from any that leads to one where it does, unless the way there sets it to
+    a value; a step depends on the value before and does not end its life. The least fixpoint is found by a worklist;
+    each scene is taken at most once for every variable.
     """
-    found = {name: read_in(scene) for name, scene in scenario.scenes.items()}
     before: dict[str, list[tuple[str, frozenset[str]]]] = {name: [] for name in found}
     for name, scene in scenario.scenes.items():
         for target, updates in exits(scene):

@@ -6,6 +6,7 @@ either one code, as a whole number, or many at once, as an int64 array, and answ
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,7 +15,7 @@ import numpy as np
 
 from notalone.scenario.core.automaton import TIMEOUT
 from notalone.scenario.core.conditions import COMPARE, Atom, Compare, Condition, Truth, evaluate
-from notalone.scenario.core.liveness import live
+from notalone.scenario.core.liveness import live, stepped
 from notalone.scenario.core.model import Line, Scenario, Scene, Update, Variable
 
 WORD = 62
@@ -25,20 +26,49 @@ Values: TypeAlias = dict[str, Number]
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What is kept of the past in every scene, because a property names it, even where play needs it no more."""
+    """What is kept of the past in every scene, because a property names it, even where play needs it no more.
+
+    ``cuts`` are pairs of a variable and a value at which what is asked of it may change. Where play needs a variable no
+    more and no step comes before it is set, only the part between two cuts is kept, as its least value; a variable
+    without cuts is kept whole.
+    """
 
     variables: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
+    cuts: frozenset[tuple[str, int]] = frozenset()
+
+    def __or__(self, other: Followed) -> Followed:
+        """Follow both."""
+        return Followed(self.variables | other.variables, self.flags | other.flags, self.cuts | other.cuts)
 
 
 @dataclass(frozen=True, slots=True)
 class Digit:
-    """The place of a kept value in the codes of a scene: value = low + code // stride % radix."""
+    """The place of a kept value in the codes of a scene: value = low + code // stride % radix.
+
+    Where ``parts`` are given, the number in the code is that of a part of the values, and the value the part's least.
+    """
 
     name: str
     low: int
     stride: int
     radix: int
+    parts: tuple[int, ...] = ()
+
+    def value(self, code: Number) -> Number:
+        """Return the value that a code stands for."""
+        number = code // self.stride % self.radix
+        if not self.parts:
+            return self.low + number
+        return np.array(self.parts)[number] if isinstance(number, np.ndarray) else self.parts[number]
+
+    def number(self, value: Number) -> Number:
+        """Return the number that stands for a value in codes."""
+        if not self.parts:
+            return value - self.low
+        if isinstance(value, np.ndarray):
+            return np.searchsorted(self.parts, value, side="right") - 1
+        return bisect_right(self.parts, value) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +100,8 @@ def seen(flag: str) -> str:
 def plans(scenario: Scenario, followed: Followed) -> tuple[Plan, ...]:
     """Return the plan of each scene, in the order of the scenes."""
     index = {name: number for number, name in enumerate(scenario.scenes)}
-    alive = live(scenario)
-    digits = [tuple(_digits(scenario, alive[name] | followed.variables, followed)) for name in index]
+    alive, whole = live(scenario), stepped(scenario)
+    digits = [tuple(_digits(scenario, alive[name], alive[name] | whole[name], followed)) for name in index]
     sizes = [found[-1].stride * found[-1].radix if found else 1 for found in digits]
     made = []
     for scene, found in zip(scenario.scenes.values(), digits, strict=True):
@@ -84,7 +114,7 @@ def plans(scenario: Scenario, followed: Followed) -> tuple[Plan, ...]:
 
 def decode(plan: Plan, batch: Number) -> Values:
     """Return the values that codes of a scene stand for."""
-    return {digit.name: digit.low + batch // digit.stride % digit.radix for digit in plan.digits}
+    return {digit.name: digit.value(batch) for digit in plan.digits}
 
 
 def encode(plan: Plan, values: Values) -> Number:
@@ -93,7 +123,7 @@ def encode(plan: Plan, values: Values) -> Number:
     code: Number = 0
     for digit in plan.digits:
         value = flags[digit.name] if digit.name in flags else values[digit.name]
-        code = code + (value - digit.low) * digit.stride
+        code = code + digit.number(value) * digit.stride
     return code
 
 
@@ -131,12 +161,15 @@ def outlook(made: tuple[Plan, ...], scene: int, batch: Number) -> tuple[Number, 
     return mask, targets
 
 
-def _digits(scenario: Scenario, kept: frozenset[str], followed: Followed) -> Iterator[Digit]:
+def _digits(scenario: Scenario, alive: frozenset[str], whole: frozenset[str], followed: Followed) -> Iterator[Digit]:
     stride = 1
     for name, variable in scenario.variables.items():
-        if name in kept:
-            radix = variable.high - variable.low + 1
-            yield Digit(name, variable.low, stride, radix)
+        if name in alive or name in followed.variables:
+            cuts = {cut for one, cut in followed.cuts if one == name and variable.low < cut <= variable.high}
+            known = any(one == name for one, _cut in followed.cuts) and name not in whole
+            parts = (variable.low, *sorted(cuts)) if known else ()
+            radix = len(parts) or variable.high - variable.low + 1
+            yield Digit(name, variable.low, stride, radix, parts)
             stride *= radix
     for flag in sorted(followed.flags):
         yield Digit(seen(flag), 0, stride, 2)

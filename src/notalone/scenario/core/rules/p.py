@@ -17,6 +17,7 @@ the others are proved nevertheless.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
@@ -79,7 +80,7 @@ def _shared(subject: Subject) -> Automaton | None:
     each.discard(Followed())
     if len(each) < 2:
         return None
-    every = reduce(lambda one, other: Followed(one.variables | other.variables, one.flags | other.flags), each)
+    every = reduce(operator.or_, each)
     room = min(subject.max_states, max(LEAST, ROOM * subject.automaton.states))
     try:
         return replace(subject, max_states=room).following(every)
@@ -98,7 +99,18 @@ def named(wanted: Property) -> Followed:
     return Followed(
         frozenset(atom.variable for atom in found if isinstance(atom, Compare | Truth)),
         frozenset(atom.flag for atom in found if isinstance(atom, Shown)),
+        frozenset(cut for atom in found for cut in _cuts(atom)),
     )
+
+
+def _cuts(atom: Atom) -> tuple[tuple[str, int], ...]:
+    match atom:
+        case Compare(variable, _op, number):
+            return (variable, number), (variable, number + 1)
+        case Truth(variable):
+            return ((variable, 1),)
+        case _:
+            return ()
 
 
 def truth(automaton: Automaton, condition: Condition) -> NDArray[np.bool_]:
