@@ -33,6 +33,7 @@ STAFF: tuple[tuple[str, Promise, str, str], ...] = (
     ("show:desk", _("Light desk"), "light", "console"),
     ("show:stage", _("Stage view"), "stage", "console"),
     ("wall:queue", _("Moderation"), "chat", "moderate"),
+    ("guide:learning", _("Learning"), "star", "learning"),
     ("people:accounts", _("Accounts"), "people", "accounts"),
     ("people:audit", _("Audit log"), "list", "audit"),
 )

@@ -22,6 +22,7 @@ def station() -> dict[str, str]:
         "has": _("In this story:"),
         "skip": _("Skip this story"),
         "accept": _("I am ready"),
+        "straight": _("Straight to the story"),
         "always": _("“Get help” and “Leave now” are always at the top."),
         "you_help": _("You help {name}"),
         "go_on": _("Tap to go on"),

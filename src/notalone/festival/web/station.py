@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -78,6 +79,7 @@ def play(request: HttpRequest, station_id: str) -> HttpResponse:
         "title": festival.say(station.name, lang),
         "data": data,
         "texts": kiosk_texts.texts(),
+        "parts": settings.STATION_PARTS,
     }
     return render(request, "festival/station.html", context)
 

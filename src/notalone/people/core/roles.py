@@ -22,12 +22,13 @@ class Right(StrEnum):
     STATIONS = "stations"  # open and set up stations
     CONSOLE = "console"  # cues, master, blackout
     MODERATE = "moderate"  # decide on visitors' own words
+    LEARNING = "learning"  # see what groups of visitors learned
     ACCOUNTS = "accounts"  # add people, change roles, deactivate
     AUDIT = "audit"  # read the audit log
 
 
 MATRIX: Mapping[Role, frozenset[Right]] = {
-    Role.GUIDE: frozenset({Right.DASHBOARD, Right.STATIONS}),
+    Role.GUIDE: frozenset({Right.DASHBOARD, Right.STATIONS, Right.LEARNING}),
     Role.TECHNICIAN: frozenset({Right.DASHBOARD, Right.STATIONS, Right.CONSOLE}),
     Role.MODERATOR: frozenset({Right.DASHBOARD, Right.MODERATE}),
     Role.ADMIN: frozenset(Right),

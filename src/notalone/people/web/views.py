@@ -33,7 +33,7 @@ class LogIn(LoginView):
             return super().post(request, *args, **kwargs)
         context = self.get_context_data(form=AuthenticationForm(request), busy=True)
         busy = render(request, self.template_name, context, status=429)
-        busy["Retry-After"] = str(limits.WINDOW_SECONDS)
+        busy["Retry-After"] = str(limits.ADDRESS.wait)
         return busy
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

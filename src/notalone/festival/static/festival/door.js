@@ -112,6 +112,23 @@ export class Door {
   }
 
   /**
+   * Send what another room asks for.
+   *
+   * @param {string} url
+   * @param {object} value
+   * @returns {Promise<{is: "stored" | "refused" | "away", answer?: object}>}
+   */
+  async send(url, value) {
+    try {
+      const answer = await this.#post(url, value, true);
+      if (answer.ok) return { is: "stored", answer: await answer.json() };
+      return { is: answer.status >= 500 || answer.status === 429 || answer.status === 403 ? "away" : "refused" };
+    } catch {
+      return { is: "away" };
+    }
+  }
+
+  /**
    * Lay a brick.
    *
    * @param {object} brick

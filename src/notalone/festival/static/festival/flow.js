@@ -3,6 +3,8 @@
  *
  *     attract ─begin─► notes ─accept─► play ─ended─► debrief ─on─► brick ─laid─► thanks ─done─► attract
  *
+ * Where a companion asks something: notes ─judge─► before ─judged─► play, and debrief ─judge─► after ─on─► brick.
+ *
  * Help lies over any screen and leaves it where it was; exit, skip and silence lead back to attract, where
  * nothing of the visitor is left. Effects are told by name; the page carries them out.
  */
@@ -11,17 +13,19 @@ export const COUNTDOWN_MS = 15_000;
 const READING_MS = 120_000;
 const NEXT = {
   attract: { begin: "notes" },
-  notes: { accept: "play" },
+  notes: { accept: "play", judge: "before" },
+  before: { judged: "play" },
   play: { ended: "debrief" },
-  debrief: { on: "brick" },
+  debrief: { on: "brick", judge: "after" },
+  after: { on: "brick" },
   brick: { laid: "thanks", pass: "thanks" },
   thanks: { done: "attract" },
 };
-const READING = new Set(["debrief", "brick"]);
+const READING = new Set(["before", "after", "debrief", "brick"]);
 
 /**
  * @typedef {object} State
- * @property {"attract"|"notes"|"play"|"debrief"|"brick"|"thanks"} screen
+ * @property {"attract"|"notes"|"before"|"play"|"debrief"|"after"|"brick"|"thanks"} screen
  * @property {boolean} help whether the helplines lie over the screen
  * @property {number | null} warned when the countdown began, ms; null while somebody is there
  * @property {number} touched when somebody was last there, ms
@@ -103,7 +107,7 @@ function move(state, screen, now) {
  * Take one event.
  *
  * @param {State} state
- * @param {string} event `begin accept skip ended on laid pass done exit help close touch line chose timeout tick`
+ * @param {string} event `begin accept judge judged skip ended on laid pass done exit help close touch line chose timeout tick`
  * @param {number} now ms
  * @returns {[State, string[]]} the next state and the effects to carry out, in order
  */

@@ -47,8 +47,9 @@ export function attract({ texts, page, tell }, story) {
 /**
  * @param {Ctx} ctx
  * @param {{name: string, notes: string[], me: object}} story
+ * @param {string | null} offer what may come before the story
  */
-export function notes({ texts, tell }, story) {
+export function notes({ texts, tell }, story, offer = null) {
   const t = texts.station;
   const known = story.notes.map((note) => texts.notes[note] ?? note.replaceAll("-", " "));
   return [
@@ -60,7 +61,8 @@ export function notes({ texts, tell }, story) {
       "div.pair",
       {},
       button(t.skip, "button--quiet.button--big", () => tell("skip"), { "data-skip": true }),
-      button(t.accept, "button--big", () => tell("accept"), { "data-accept": true }),
+      ...(offer ? [button(offer, "button--big", () => tell("judge"), { "data-judge": true })] : []),
+      button(offer ? t.straight : t.accept, "button--big", () => tell("accept"), { "data-accept": true }),
     ),
     h("p.small.muted", {}, t.always),
   ];
@@ -125,8 +127,9 @@ function helpline(t, line) {
 /**
  * @param {Ctx} ctx
  * @param {{scene: object, trace: object, flags: Record<string, {see: string, know: string}>}} play
+ * @param {string | null} onward what comes before the brick
  */
-export function debrief({ texts, page, tell }, { scene, trace, flags }) {
+export function debrief({ texts, page, tell }, { scene, trace, flags }, onward = null) {
   const t = texts.station;
   const name = { name: scene.me.name };
   const seen = trace.met.map((one) =>
@@ -147,7 +150,7 @@ export function debrief({ texts, page, tell }, { scene, trace, flags }) {
       used.length ? h("section.part", {}, h("h2", {}, fill(t.used, name)), h("ul.useds", {}, ...used)) : null,
       page.helplines.length ? h("section.part", {}, h("h2", {}, t.call), h("ul.helplines", {}, ...page.helplines.slice(0, 4).map((line) => helpline(t, line)))) : null,
     ),
-    h("div.onward", {}, button(t.to_brick, "button--glow.button--big", () => tell("on"), { "data-onward": true })),
+    h("div.onward", {}, button(onward ?? t.to_brick, "button--glow.button--big", () => tell(onward ? "judge" : "on"), { "data-onward": true })),
   ];
 }
 

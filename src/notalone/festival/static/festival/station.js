@@ -3,6 +3,7 @@
 import { isCalm, setCalm } from "../faces/calm.js";
 import { begin, choose, readScore, timeout } from "../scenario/player.js";
 import { Device } from "../scenario/phone/device.js";
+import { companion } from "./companion.js";
 import { Covers } from "./covers.js";
 import { Door, Store } from "./door.js";
 import { paused, secondsLeft, start, step } from "./flow.js";
@@ -94,6 +95,7 @@ const EFFECTS = {
 
 function forget() {
   visit = null;
+  companion().forget();
   phone.reset();
   sound.rest();
   setCalm(false);
@@ -130,9 +132,11 @@ function told() {
 
 const SCREENS = {
   attract: () => screens.attract(ctx, told()),
-  notes: () => screens.notes(ctx, told()),
+  notes: () => screens.notes(ctx, told(), companion().offer()),
+  before: () => companion().before(),
   play: () => screens.play(ctx, told().me),
-  debrief: () => screens.debrief(ctx, { scene: visit.scene, trace: visit.trace, flags: flagTexts() }),
+  debrief: () => screens.debrief(ctx, { scene: visit.scene, trace: visit.trace, flags: flagTexts() }, companion().onward()),
+  after: () => companion().after(),
   brick: () => screens.brick(ctx, lay),
   thanks: () =>
     screens.thanks(ctx, { state: visit.brick, text: visit.brickText, qr: page.urls.qr.replace(page.pass_place, visit.pass), code: visit.pass }),
@@ -295,6 +299,7 @@ new MutationObserver(shape).observe(kiosk, { attributes: true, attributeFilter: 
 
 sound.calm = isCalm();
 root.dataset.ready = "";
+companion().start({ page, door, tell, redraw: () => show(), touch: () => sound.touch() });
 show();
 shape();
 loadScore();
