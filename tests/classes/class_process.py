@@ -71,7 +71,7 @@ def vote_and_die(code: str, choice: str, *seats: str) -> None:
 
 
 def vote_while_closing(code: str, *seats: str) -> None:
-    """Vote from all seats at once, twice each, and close in the midst; print what the phones were told and the counts."""
+    """Vote from all seats, twice each, and close in the midst; print what the phones were told and the counts."""
     halfway, told = threading.Event(), Counter()
     last: dict[str, int] = {}
 

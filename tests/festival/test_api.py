@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 
-import hypothesis
 import pytest
 from django.test import RequestFactory
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.festival.festival_making import Sent
 
 from notalone.festival import queries
-from notalone.festival.core.limit import Bucket, Limit, step
 from notalone.festival.web import limits
 from notalone.kit import system
-from notalone.kit.time import Duration, Instant
+from notalone.kit.allowance import Limit
+from notalone.kit.time import Duration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
@@ -117,25 +114,6 @@ def test_more_than_twenty_posts_at_once_from_one_session_wait(kiosk, monkeypatch
     assert refused["Retry-After"] == "1"
     monkeypatch.setattr(limits.system, "now", lambda: at + Duration(100))
     assert [kiosk({"moments": []}).status_code for _ in range(3)] == [200, 200, 429]
-
-
-@hypothesis.settings(deadline=None)
-@given(times=st.lists(st.integers(0, 5000), min_size=1, max_size=60).map(sorted))
-def test_a_bucket_never_lets_more_through_than_its_burst_and_rate(times):
-    limit, bucket, taken = Limit(burst=5, rate=2), None, []
-    for ms in times:
-        bucket, there = step(limit, bucket, Instant(ms))
-        if there:
-            taken.append(ms)
-    for first in range(len(taken)):
-        for last in range(first, len(taken)):
-            assert last - first + 1 <= 5 + 2 * (taken[last] - taken[first]) / 1000 + 1e-6
-
-
-def test_a_bucket_outlives_a_clock_that_is_set_back():
-    bucket, there = step(Limit(1, 1), Bucket(0.0, Instant(5000)), Instant(1000))
-    assert not there
-    assert bucket.at == Instant(5000)
 
 
 # --- scores

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from notalone.kit.allowance import Limit
 from notalone.people import actions, queries
 from notalone.people.models import AuditRow, Person
 from notalone.people.web import limits
@@ -163,7 +164,7 @@ def test_wrong_passwords_for_an_account_are_in_the_audit_log_but_never_what_else
 
 def test_a_flood_of_log_ins_from_one_address_is_refused_without_checking_a_password(person, monkeypatch):
     person("linh", "guide")
-    monkeypatch.setattr(limits, "ADDRESS", 3)
+    monkeypatch.setattr(limits, "ADDRESS", Limit.a_minute(3))
     cache.clear()
     known = {"username": "linh", "password": "a-password-of-linh"}
     for number in range(3):
@@ -171,7 +172,7 @@ def test_a_flood_of_log_ins_from_one_address_is_refused_without_checking_a_passw
         assert answer.status_code == 200
     with CaptureQueriesContext(connection) as queried:
         busy = Client().post("/en/staff/login/", known)
-    assert (busy.status_code, busy["Retry-After"]) == (429, "60")
+    assert (busy.status_code, busy["Retry-After"]) == (429, "20")
     assert "Wait a minute and try again." in busy.content.decode()
     assert not [query for query in queried if "people_person" in query["sql"] or "axes" in query["sql"]]
     assert Client().post("/en/staff/login/", known, REMOTE_ADDR="10.0.0.9").status_code == 302

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client, RequestFactory
 from tests.wall.wall_making import chosen, fresh_id, own
 
+from notalone.kit import system
+from notalone.kit.allowance import Limit
 from notalone.wall import actions, queries
 from notalone.wall.core.life import Reason
 from notalone.wall.models import Brick
@@ -110,13 +112,15 @@ def test_without_the_csrf_token_nothing_is_laid_and_with_it_it_is():
     assert lay(chosen(), client, headers={"X-CSRFToken": token["csrf"]}).status_code == 200
 
 
-def test_a_session_lays_only_so_many_bricks_a_minute():
+def test_a_session_lays_only_so_many_bricks_a_minute(monkeypatch):
+    at = system.now()
+    monkeypatch.setattr(limits.system, "now", lambda: at)
     client = Client()
     client.session.save()
     client.cookies["session"] = _session()
-    answers = [lay(chosen(), client).status_code for _ in range(limits.SESSION + 2)]
-    assert answers == [200] * limits.SESSION + [429] * 2
-    assert lay(chosen(), client)["Retry-After"] == "60"
+    most = limits.SESSION.burst
+    assert [lay(chosen(), client).status_code for _ in range(most + 2)] == [200] * most + [429] * 2
+    assert lay(chosen(), client)["Retry-After"] == "3"
 
 
 def _session() -> str:
@@ -129,15 +133,17 @@ def _session() -> str:
 
 
 def test_one_address_lays_only_so_many_bricks_a_minute(monkeypatch):
-    monkeypatch.setattr(limits, "ADDRESS", 3)
+    monkeypatch.setattr(limits, "ADDRESS", Limit.a_minute(3))
     assert [lay(chosen()).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
     assert lay(chosen(), REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_a_school_of_two_thousand_phones_behind_one_address_lights_up_together():
+def test_a_school_of_two_thousand_phones_behind_one_address_lights_up_together(monkeypatch):
+    at = system.now()
+    monkeypatch.setattr(limits.system, "now", lambda: at)
     request = RequestFactory().post(DOOR, REMOTE_ADDR="203.0.113.5")
     request.session = SimpleNamespace(session_key="one-who-floods")
-    assert sum(limits.allows(request) for _ in range(5000)) == limits.SESSION
+    assert sum(limits.allows(request) for _ in range(5000)) == limits.SESSION.burst
     allowed = 0
     for number in range(2040):
         request.session = SimpleNamespace(session_key=f"phone-{number}")

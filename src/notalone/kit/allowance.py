@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from notalone.kit.time import Instant
 
@@ -16,10 +16,10 @@ from notalone.kit.time import Instant
 class Memory(Protocol):
     """Where buckets are kept: any of Django's caches."""
 
-    def get(self, key: str) -> Any:
+    def get(self, key: str) -> Bucket | None:
         """Return what is kept, None where nothing is."""
 
-    def set(self, key: str, value: Any, timeout: float) -> None:
+    def set(self, key: str, value: Bucket, timeout: float) -> None:
         """Keep a value for so many seconds."""
 
 

@@ -39,7 +39,7 @@ def lay(request: HttpRequest) -> HttpResponse:
         return _error(413, _("That is too big for a brick: at most 4 KiB are taken."))
     if not limits.allows(request):
         refused = _error(429, _("Too many bricks at once: wait a minute and try again."))
-        refused["Retry-After"] = str(limits.WINDOW_SECONDS)
+        refused["Retry-After"] = str(limits.SESSION.wait)
         return refused
     try:
         sent = json.loads(request.body)
