@@ -302,6 +302,7 @@ root.dataset.ready = "";
 companion().start({ page, door, tell, redraw: () => show(), touch: () => sound.touch() });
 show();
 shape();
+requestAnimationFrame(() => setTimeout(() => (root.dataset.letters = ""))); // fonts come after the first picture
 loadScore();
 sender.flush();
 bricks.flush();
