@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 BENCHES = {
     "choice_to_light": "Choice at a station to light on the wire",
     "scenario_steps": "Steps of a scenario's player",
+    "scenario_scale": "Scenarios proved, by size",
     "package_size": "A story handed out",
     "show_jitter": "The show loop's frames",
     "live_fanout": "One message to many sockets",
