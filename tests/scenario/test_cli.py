@@ -135,7 +135,7 @@ def test_a_festival_hands_in_its_names(folder, monkeypatch):
         seen.append(path)
         return Context(frozenset({"sextortion"}), frozenset({"unease"}), frozenset({"police"}))
 
-    monkeypatch.setattr(cli, "context_for", context_for)
+    monkeypatch.setattr(cli.hooks, "context_for", context_for)
     done = run("check", folder)
     assert done.exit_code == 1
     assert "S1: The festival has no risk “virtual-kidnapping”." in done.stdout

@@ -43,8 +43,8 @@ def _help_for(file: Path, langs: tuple[str, ...]) -> scenario.Help:
     return help_for(file, langs)
 
 
-scenario.context_for = _context_for
-scenario.help_for = _help_for
+scenario.hooks.context_for = _context_for
+scenario.hooks.help_for = _help_for
 Folder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The festival's folder; the demo if left out.")]
 
 
