@@ -25,11 +25,13 @@ PUBLIC: tuple[tuple[str, Promise, str], ...] = (
     ("festival:programme", _("Programme"), "clock"),
     ("festival:stations", _("Stations"), "phone"),
     ("wall:wall", _("The wall"), "wall"),
+    ("classes:enter", _("Join a class"), "people"),
     ("festival:pass", _("My pass"), "star"),
 )
 STAFF: tuple[tuple[str, Promise, str, str], ...] = (
     ("faces:dashboard", _("Overview"), "home", "dashboard"),
     ("festival:stations", _("Stations"), "phone", "stations"),
+    ("classes:new", _("For classes"), "people", "classes"),
     ("show:desk", _("Light desk"), "light", "console"),
     ("show:stage", _("Stage view"), "stage", "console"),
     ("wall:queue", _("Moderation"), "chat", "moderate"),

@@ -20,6 +20,7 @@ class Right(StrEnum):
 
     DASHBOARD = "dashboard"  # stations, processes, moments per minute
     STATIONS = "stations"  # open and set up stations
+    CLASSES = "classes"  # open a class and lead it
     CONSOLE = "console"  # cues, master, blackout
     MODERATE = "moderate"  # decide on visitors' own words
     LEARNING = "learning"  # see what groups of visitors learned

@@ -46,7 +46,7 @@ let left = false;
 function show(key, ...children) {
   if (drawn === key) return false;
   drawn = key;
-  box.replaceChildren(...children);
+  box.replaceChildren(...children.filter((one) => one !== null));
   return true;
 }
 
@@ -116,7 +116,7 @@ const PHASES = {
   ended: (_, key) => card(key, t.over),
 };
 
-const badge = (position) => h("span.letter", { "data-letter": letter(position) }, letter(position));
+const badge = (position) => h("span.mark", { "data-letter": letter(position) }, letter(position));
 
 function choiceText(state, position) {
   return story.scene(score, page.told, state.at).choices[position].say;

@@ -69,7 +69,7 @@ function draw(next) {
 
 const say = (index) => story.say(score, page.told, index);
 const scene = () => story.scene(score, page.told, state.at);
-const badge = (position) => h("span.letter", { "data-letter": letter(position) }, letter(position));
+const badge = (position) => h("span.mark", { "data-letter": letter(position) }, letter(position));
 const lead = (text) => h("h1.wall-title", { tabindex: "-1" }, text);
 
 const PHASES = { lobby, reading, voting, result, discussion, ended };
