@@ -5,7 +5,7 @@
 
 import { groupOf } from "./phone/sorting.js";
 
-const THINGS = /^(app|bank|system|shop|site|page|account)$/;
+const THINGS = /^(app|bank|system|shop|site|page|account|game)$/;
 /** Where two speak with each other, be it without the character. */
 const BETWEEN = new Set(["phone", "video", "chat", "sms", "place"]);
 

@@ -57,7 +57,7 @@ const HAIR = [
   '<path d="M29 42c-3-18 8-29 21-29s24 11 21 29c-2-6-5-9-8-11-8 3-18 3-26 0-3 2-6 5-8 11z"/><circle cx="50" cy="12" r="8"/>',
   '<path d="M28 48c-4-24 6-35 22-35s26 11 22 35l-4-2c0-8-4-12-8-14-8 4-16 2-20-2-4 6-8 8-8 16z"/>',
 ];
-const THING_ICONS = { app: "bank", bank: "bank", site: "browser", page: "browser", shop: "star", account: "person" };
+const THING_ICONS = { app: "bank", bank: "bank", site: "browser", page: "browser", shop: "star", account: "person", game: "game" };
 /** People whose hair is worn up, by the id that authors give them. */
 const OLDER = /^(mum|mother|mom|aunt|gran|sen|teller|teacher)/;
 
