@@ -28,10 +28,11 @@ ROUNDS, SEARCH_S = 3, 10
 LANGS = ("en", "vi", "de")
 NOTE = (
     "`wide`: five counters that rise in any order; `chain`: one that rises; `loop`: one that rises and falls, one "
-    "large component. Compiled and proved by every rule that needs no festival, in three languages, with four properties of "
-    "the author's; each run in a process of its own, its peak memory beside it. Growth: the exponent of the time over "
-    "the states, from 10,000 to 1,000,000 (1 is linear). inkjs: different states of the same story (`wide`, a million "
-    f"states, no timeouts) that it has met after {SEARCH_S} s of playing everything, and its process's peak memory."
+    "large component. Compiled and proved by every rule that needs no festival, in three languages, with four "
+    "properties of the author's; each run in a process of its own, its peak memory beside it. Growth: the exponent "
+    "of the time over the states, from 10,000 to 1,000,000 (1 is linear). inkjs: different states of the same story "
+    f"(`wide`, a million states, no timeouts) that it has met after {SEARCH_S} s of playing everything, and its "
+    "process's peak memory."
 )
 
 
