@@ -19,6 +19,7 @@ BENCHES = {
     "package_size": "A story handed out",
     "show_jitter": "The show loop's frames",
     "live_fanout": "One message to many sockets",
+    "class_vote": "A class of sixty votes",
     "first_picture": "The kiosk's first picture on a cheap phone",
 }
 COLUMNS = ("min", "median", "p99", "max")
