@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -28,6 +31,7 @@ KEPT = Duration(24 * 3_600_000)
 LAST_STAGE = 3
 MODES = ("together", "alone")
 Seen: TypeAlias = tuple[str, int, int]
+_turn = threading.Lock()
 
 
 class RefusedError(ValueError):
@@ -93,8 +97,15 @@ def open_class(person: Person, scenario: str, lang: str, mode: str) -> str:
         return code
 
 
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One transaction after the other: who polls for SQLite's lock may wait seconds where a class votes at once."""
+    with _turn if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+        yield
+
+
 def _locked(code: str) -> Session:
-    session = Session.objects.select_for_update().filter(code=code).first()
+    session = Session.objects.select_for_update().defer("score").filter(code=code).first()
     if session is None:
         raise NoClassError(_("There is no class “{code}” now.").format(code=code[:16]))
     return session
@@ -127,7 +138,7 @@ def _close(session: Session, state: Lesson, now: Instant) -> Lesson:
     return lesson.step(story, state, lesson.Close(counts), now)
 
 
-@transaction.atomic
+@_in_turn()
 def join(code: str, token: str | None = None) -> str:
     """Take a seat and return its secret; one who holds a seat already keeps it.
 
@@ -168,7 +179,7 @@ def vote(code: str, token: str, round_: int, choice: int, now: Instant | None = 
         LateError: that round is not open, or there is no such choice.
     """
     now = now or system.now()
-    with transaction.atomic():
+    with _in_turn():
         session = _locked(code)
         seat = _seat(session, token)
         state = _settled(session, now)
@@ -184,7 +195,7 @@ def vote(code: str, token: str, round_: int, choice: int, now: Instant | None = 
         raise LateError(_("The vote is over. The class goes on together."))
 
 
-@transaction.atomic
+@_in_turn()
 def leave(code: str, token: str) -> None:
     """Give up a seat and the vote that it has in the round that is open; one who has none changes nothing.
 
@@ -198,7 +209,7 @@ def leave(code: str, token: str) -> None:
         transaction.on_commit(live.nudge)
 
 
-@transaction.atomic
+@_in_turn()
 def reach(code: str, token: str, stage: int) -> None:
     """Note how far a phone is that plays alone: 0 the beginning, 1 the middle, 2 near the end, 3 finished.
 
@@ -217,7 +228,7 @@ def reach(code: str, token: str, stage: int) -> None:
         transaction.on_commit(live.nudge)
 
 
-@transaction.atomic
+@_in_turn()
 def act(code: str, event: Event | None, seen: Seen | None = None, now: Instant | None = None) -> None:
     """Do what the teacher asks for; ``None`` closes the vote that is open.
 
@@ -258,9 +269,9 @@ def settle_due(now: Instant | None = None) -> int:
     return closed
 
 
-@transaction.atomic
+@_in_turn()
 def _settle(code: str, now: Instant) -> int:
-    session = Session.objects.select_for_update().filter(code=code).first()
+    session = Session.objects.select_for_update().defer("score").filter(code=code).first()
     if session is None:
         return 0
     before = session.rev
