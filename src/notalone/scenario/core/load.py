@@ -26,7 +26,7 @@ from notalone.scenario.core.model import (
 
 NEEDED = ("format", "id", "title", "risk", "ages", "minutes", "start", "scenes")
 ALLOWED = ("notes", "help", "sources", "reviewed", "people", "flags", "vars", "prove")
-TOP = 1_000_000
+TOP = 1_000_000_000
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
