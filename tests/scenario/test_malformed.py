@@ -148,6 +148,8 @@ def mutated(draw):
             value = node[key]
         except (KeyError, IndexError, TypeError):
             continue  # an earlier change took this place away
+        if isinstance(node, str):
+            continue
         change = draw(st.sampled_from(["delete", "double", "other", "rename"]))
         if change == "delete":
             del node[key]

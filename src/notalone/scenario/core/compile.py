@@ -30,7 +30,7 @@ from notalone.scenario.core.plan import (
 MAX_STATES = 2_000_000
 MANY = 24
 EARLY = 10_000
-SHARE = 8
+SHARE = 32
 BLOCK = 4096
 OFTEN = 16
 NOTHING = Followed()
