@@ -85,7 +85,7 @@ def test_the_example_is_read_as_it_is_written():
         ("set: {moved: true}", "set: [moved]", "[moved]", "“set” must be a mapping from variables to values, not a list."),
         ("{from: 0, to: 3, start: 0}", "{from: 0, to: 3, start: 4}", "4}", "The start of “trust” must be a whole number from 0 to 3."),
         ("{from: 0, to: 3, start: 0}", "{from: 4, to: 3, start: 4}", "{from: 4", "The variable “trust” must have a “to” that is not below its “from”."),
-        ("{from: 0, to: 3, start: 0}", "{from: -1, to: 3, start: 0}", "-1", "“from” of the variable “trust” must be a whole number from 0 to 1000000."),
+        ("{from: 0, to: 3, start: 0}", "{from: -1, to: 3, start: 0}", "-1", "“from” of the variable “trust” must be a whole number from 0 to 1000000000."),
         ("{from: 0, to: 3, start: 0}", "{to: 3, start: 0}", "{to: 3", "The variable “trust” needs the key “from” too."),
         ("{start: false}", "{start: 0}", "0}\nstart", "The variable “moved”, having no “from” and “to”, must be true or false."),
         ("{start: false}", "{}", "{}", "The variable “moved” needs the key “start”."),
