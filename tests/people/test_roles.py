@@ -9,11 +9,11 @@ from notalone.people.core.passwords import ALPHABET, readable
 from notalone.people.core.roles import MATRIX, Right, Role, leaves_no_admin, may_enter, rights_of
 
 TABLE = """
-              dashboard  stations  console  moderate  accounts  audit
-guide             x          x
-technician        x          x        x
-moderator         x                            x
-admin             x          x        x        x         x        x
+              dashboard  stations  learning  classes  console  moderate  accounts  audit
+guide             x          x         x        x
+technician        x          x                            x
+moderator         x                                                 x
+admin             x          x         x        x         x         x         x        x
 """
 names = st.sampled_from([*Role, "juggler", ""])
 

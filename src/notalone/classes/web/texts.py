@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from notalone.festival import queries as festival
+from notalone.kit import system
 from notalone.kit.problems import CannotRead
 from notalone.scenario import queries as scenarios
 
@@ -29,7 +30,11 @@ def title(score: Mapping[str, Any], lang: str) -> str:
 def stories(lang: str) -> list[dict[str, Any]]:
     """Return the festival's stories that can be played now: id, title, ages, minutes."""
     out = []
-    for scenario in dict.fromkeys(station.scenario for station in festival.stations()):
+    try:
+        files = scenarios.find_scenarios(festival.festival().folder / "scenarios")
+    except CannotRead:
+        files = ()
+    for scenario in (file.parent.name for file in files):
         try:
             score = festival.score(scenario)
         except CannotRead:
@@ -43,11 +48,17 @@ def languages() -> list[dict[str, str]]:
     return [{"code": code, "name": NAMES.get(code, code)} for code in festival.festival().languages]
 
 
-def helplines(lang: str) -> list[dict[str, str]]:
-    """Return the first helplines of the festival: name and number."""
-    here = festival.festival()
-    shown = festival.helplines(here, lang)[:3]
-    return [{"name": here.say(line.name, lang), "number": line.number or line.sms or line.web or ""} for line in shown]
+def helplines(lang: str) -> list[dict[str, Any]]:
+    """Return the first helplines of the festival: name, number, and whether a person has confirmed it."""
+    here, today = festival.festival(), system.now().as_datetime().date()
+    return [
+        {
+            "name": here.say(line.name, lang),
+            "number": line.number or line.sms or line.web or "",
+            "confirmed": line.is_confirmed(today),
+        }
+        for line in festival.helplines(here, lang)[:3]
+    ]
 
 
 def phone() -> dict[str, Any]:
@@ -143,6 +154,7 @@ def wall() -> dict[str, Any]:
         "debrief": _("What to remember"),
         "used": _("What helped"),
         "call": _("These people help"),
+        "unconfirmed": _("not yet confirmed"),
         "stretches": [_("At the beginning"), _("In the middle"), _("Near the end"), _("Finished")],
         "few": _("How far the class is shows once five phones are here, so that nobody stands out."),
         "away": _("No connection to the festival’s server: trying again."),

@@ -29,7 +29,7 @@ class Right(StrEnum):
 
 
 MATRIX: Mapping[Role, frozenset[Right]] = {
-    Role.GUIDE: frozenset({Right.DASHBOARD, Right.STATIONS, Right.LEARNING}),
+    Role.GUIDE: frozenset({Right.DASHBOARD, Right.STATIONS, Right.LEARNING, Right.CLASSES}),
     Role.TECHNICIAN: frozenset({Right.DASHBOARD, Right.STATIONS, Right.CONSOLE}),
     Role.MODERATOR: frozenset({Right.DASHBOARD, Right.MODERATE}),
     Role.ADMIN: frozenset(Right),

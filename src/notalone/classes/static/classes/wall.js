@@ -155,7 +155,7 @@ function ended() {
   const flags = page.mode === "alone" ? Object.keys(score.flags) : flagsMet(score, visited(state));
   const skills = skillsUsed(score, state.path);
   stage.replaceChildren(
-    h("section.wall-whole.end", {}, lead(t.debrief), shown.debrief ? h("p.end__say", {}, shown.debrief) : null, h("ul.end__flags", {}, ...flags.slice(0, 6).map(flagRow)), skills.length ? h("p.end__used", {}, h("b", {}, `${t.used}: `), skills.map((one) => t.skills[one] ?? one).join(" · ")) : null, h("p.end__help", {}, h("b", {}, `${t.call}: `), page.helplines.map((one) => `${one.name} ${one.number}`).join(" · ")), h("p.muted", {}, t.ended)),
+    h("section.wall-whole.end", {}, lead(t.debrief), shown.debrief ? h("p.end__say", {}, shown.debrief) : null, h("ul.end__flags", {}, ...flags.slice(0, 6).map(flagRow)), skills.length ? h("p.end__used", {}, h("b", {}, `${t.used}: `), skills.map((one) => t.skills[one] ?? one).join(" · ")) : null, h("p.end__help", {}, h("b", {}, `${t.call}: `), page.helplines.map((one) => `${one.name} ${one.number}${one.confirmed ? "" : ` (${t.unconfirmed})`}`).join(" · ")), h("p.muted", {}, t.ended)),
   );
 }
 
