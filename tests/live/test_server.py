@@ -426,6 +426,18 @@ async def test_a_nudge_wakes_and_a_hundred_nudges_are_one():
 
 
 @live
+async def test_a_nudge_wakes_everyone_who_waits_for_it_whoever_else_has_heard_it():
+    async with serving() as server:
+        one, other = server.nudges(), server.nudges()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
+            wire.sendto(b"", ("127.0.0.1", server.port))
+        await asyncio.wait_for(server.nudged.wait(), 5)
+        server.nudged.clear()
+        one.clear()
+        assert (one.is_set(), other.is_set()) == (False, True)
+
+
+@live
 async def test_a_port_in_use_is_told_in_one_sentence():
     async with serving() as server:
         with pytest.raises(CannotListenError) as told:

@@ -10,10 +10,10 @@ HOST = "127.0.0.1"
 
 
 class Nudges(asyncio.DatagramProtocol):
-    """Sets an event at every datagram; many datagrams before it is cleared are one."""
+    """Sets events at every datagram; many datagrams before one is cleared are one for it."""
 
     def __init__(self, event: asyncio.Event) -> None:
-        self.event = event
+        self.events = [event]
         self._transport: asyncio.DatagramTransport | None = None
 
     async def listen(self, port: int) -> None:
@@ -26,7 +26,8 @@ class Nudges(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: object) -> None:
         """Wake whoever waits."""
-        self.event.set()
+        for event in self.events:
+            event.set()
 
     def close(self) -> None:
         """Stop listening."""

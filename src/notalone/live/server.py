@@ -88,6 +88,12 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def nudges(self) -> asyncio.Event:
+        """Return an event of the caller's own that every nudge sets, and that nobody else clears."""
+        event = asyncio.Event()
+        self._nudges.events.append(event)
+        return event
+
     def open(self, topic: str, floor: int, rows: Rows, head: int) -> None:
         """Begin a log: ``rows`` are all after ``floor`` up to ``head``; nobody is told of them as news."""
         self._step(values.Opened(topic, floor, head, _texts(topic, rows)))

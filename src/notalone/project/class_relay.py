@@ -26,7 +26,7 @@ class ClassRelay:
     """Publishes ``class/…`` as last values; wakes on a nudge, looks each half second anyway."""
 
     def __init__(self, server: Server, port: int) -> None:
-        self.server = server
+        self.nudged = server.nudges()
         self.url = f"ws://127.0.0.1:{port}/"
         self.known: dict[str, int] = {}
         self._due = in_database(actions.settle_due)
@@ -39,9 +39,10 @@ class ClassRelay:
         async with LiveClient(self.url, token, NAME) as client:
             await client.wait_connected()
             while True:
+                self.nudged.clear()
                 await self._look_well(client)
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.server.nudged.wait(), LOOK_AGAIN)
+                    await asyncio.wait_for(self.nudged.wait(), LOOK_AGAIN)
                 await asyncio.sleep(GATHER)
 
     async def _look_well(self, client: LiveClient) -> None:
