@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ PUBLIC: tuple[tuple[str, Promise, str], ...] = (
     ("festival:programme", _("Programme"), "clock"),
     ("festival:stations", _("Stations"), "phone"),
     ("wall:wall", _("The wall"), "wall"),
-    ("classes:enter", _("Join a class"), "people"),
+    ("classes:enter", pgettext_lazy("navigation", "Class"), "people"),
     ("festival:pass", _("My pass"), "star"),
 )
 STAFF: tuple[tuple[str, Promise, str, str], ...] = (

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from notalone.scenario import queries as scenarios
 
 
-def station() -> dict[str, str]:
+def station() -> dict[str, Any]:
     """Return the texts of the station's own screens."""
     return {
-        "invite": _("{name}’s phone is ringing, and nobody else is there. Will you help?"),
+        "invite": {
+            "phone": (ringing := _("{name}’s phone is ringing, and nobody else is there. Will you help?")),
+            "video": ringing,
+            "place": _("{name} could do with somebody at their side. Will you help?"),
+            "other": _("Something is happening on {name}’s phone, and nobody else is there. Will you help?"),
+        },
         "begin": _("Begin"),
         "waking": _("This station is waking up …"),
         "minutes": _("up to {to} minutes"),
@@ -65,6 +72,6 @@ def station() -> dict[str, str]:
     }
 
 
-def texts() -> dict[str, dict[str, str]]:
+def texts() -> dict[str, dict[str, Any]]:
     """Return everything that the station's scripts say."""
     return {"station": station(), **scenarios.phrases()}

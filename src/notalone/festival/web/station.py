@@ -51,6 +51,7 @@ def play(request: HttpRequest, station_id: str) -> HttpResponse:
 
         {"station": id, "name": text, "place": id, "place_name": text, "scenario": id,
          "title": the scenario's title, "lang": the page's language, "idle_ms": int,
+         "first": the app that the story begins in,
          "languages": [{"code", "name", "url"}],           the same station in each language
          "csrf": token for X-CSRFToken,                    on 403: load the page again, send again
          "urls": {"score", "moments", "bricks", "stations", "help",
@@ -102,6 +103,7 @@ def _data(festival: Festival, station: Station, lang: str) -> dict[str, object]:
         "scenario": station.scenario,
         "title": texts.told(score, lang, score["title"]),
         "lang": lang,
+        "first": score["scenes"][score["states"][score["start"]]["scene"]]["on"],
         "idle_ms": station.idle.ms,
         "languages": _languages(festival, station),
         "urls": _urls(festival, station, lang),

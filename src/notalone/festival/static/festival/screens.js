@@ -36,7 +36,7 @@ export function attract({ texts, page, tell }, story) {
   return [
     h("p.eyebrow", {}, page.place_name),
     title(story?.title ?? page.title),
-    h("p.lead", {}, story ? fill(t.invite, { name: story.name }) : t.waking),
+    h("p.lead", {}, story ? fill(t.invite[page.first] ?? t.invite.other, { name: story.name }) : t.waking),
     facts,
     button(t.begin, "button--glow.button--big.begin", () => tell("begin"), { disabled: !story, "data-begin": true }),
     h("p.small.muted", {}, t.free),

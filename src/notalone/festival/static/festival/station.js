@@ -38,7 +38,7 @@ const id = uuid7s(() => door.now(), fromBrowser);
 const later = (run, ms) => setTimeout(run, ms);
 const sender = new Sender({ store: new Store("moment"), post: (batch) => door.moments(batch), now: () => Date.now(), later });
 const bricks = new Sender({ store: new Store("brick"), post: layKept, now: () => Date.now(), later });
-const phone = new Device(document.getElementById("phone"), { texts: texts.phone, lang: page.lang, hear });
+const phone = new Device(document.getElementById("phone"), { texts: texts.phone, lang: page.lang, hear, first: page.first });
 
 let flow = start(page.idle_ms, Date.now());
 let score = null;

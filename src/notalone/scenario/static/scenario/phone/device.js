@@ -36,6 +36,7 @@ export class Device {
   #texts;
   #lang;
   #hear;
+  #first;
   #screen;
   #holder;
   #banner;
@@ -56,11 +57,12 @@ export class Device {
    * @param {{texts: object, lang: string, hear: (what: string, detail?: object) => void, openApp?: Function}} parts
    *   `hear` is told `ring`, `answer`, `message`, `typing`, `line`, `ready`
    */
-  constructor(root, { texts, lang, hear, openApp = null }) {
+  constructor(root, { texts, lang, hear, first = "phone", openApp = null }) {
     this.openApp = openApp;
     this.#texts = texts;
     this.#lang = lang;
     this.#hear = hear;
+    this.#first = first;
     this.#time = h("span.status__time", {}, "");
     this.#battery = h("span.status__level", {}, "");
     this.#holder = h("div.phone__app");
@@ -93,9 +95,15 @@ export class Device {
     lines?.scrollTo({ top: lines.scrollHeight, behavior: "instant" });
   }
 
+  /** What the story begins with, as a notice on the lock screen. */
+  #waiting() {
+    if (this.#first === "video") return this.#texts.incoming_video;
+    return this.#first === "phone" ? this.#texts.incoming : this.#texts[`app_${this.#first}`];
+  }
+
   #lockScreen() {
     const day = h("p.lock__day", {}, "\u00a0");
-    this.#holder.replaceChildren(h("div.app.app--lock", { "aria-hidden": "true" }, h("p.lock__time", {}, this.#clockText()), day, h("div.lock__call", {}, h("span.banner__icon", { "data-app": "phone" }, icon("phone")), this.#texts.incoming)));
+    this.#holder.replaceChildren(h("div.app.app--lock", { "aria-hidden": "true" }, h("p.lock__time", {}, this.#clockText()), day, h("div.lock__call", {}, h("span.banner__icon", { "data-app": this.#first }, icon(this.#first)), this.#waiting())));
     // a language's calendar takes a cheap telephone a tenth of a second to load: the picture stands first
     setTimeout(() => {
       day.textContent = new Intl.DateTimeFormat(this.#lang, { weekday: "long", day: "numeric", month: "long" }).format(new Date());
