@@ -93,6 +93,8 @@ def open_class(person: Person, scenario: str, lang: str, mode: str) -> str:
                 )
                 people.audit(person, "open-class", code, {"scenario": scenario, "mode": mode})
         except IntegrityError:
+            if not Session.objects.filter(code=code).exists():
+                raise
             continue  # another class has this code
         return code
 
@@ -280,8 +282,14 @@ def _settle(code: str, now: Instant) -> int:
 
 
 def settle(code: str, now: Instant | None = None) -> None:
-    """Close the vote of a class where its countdown has run out; a class that is not there is left alone."""
-    _settle(code, now or system.now())
+    """Close the vote of a class where its countdown has run out; a class that is not there is left alone.
+
+    Nothing is locked where nothing is due, so phones that ask while live is away do not wait for one another.
+    """
+    now = now or system.now()
+    session = Session.objects.filter(code=code).only("state").first()
+    if session is not None and lesson.is_due(kept.from_json(session.state), now):
+        _settle(code, now)
 
 
 def forget(now: Instant) -> int:
