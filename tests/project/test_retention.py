@@ -25,6 +25,7 @@ NOTHING = {
     "moments lost their pass": 0,
     "passes ended": 0,
     "refused words deleted": 0,
+    "classes deleted": 0,
     "retest codes deleted": 0,
     "log-in records deleted": 0,
     "sessions ended": 0,

@@ -72,6 +72,7 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
         "told": told,
         "csrf": get_token(request),
         "score": texts.in_language(found.score, told),
+        "notes": texts.notes(found.score),
         "urls": {
             name: reverse(f"classes:{name}", args=[found.code])
             for name in ("join", "leave", "vote", "stretch", "state")

@@ -73,6 +73,7 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
         "told": told,
         "csrf": get_token(request),
         "score": texts.in_language(found.score, told),
+        "notes": texts.notes(found.score),
         "helplines": texts.helplines(lang),
         "urls": {name: reverse(f"classes:{name}", args=[found.code]) for name in ("watch", "act")},
     }

@@ -61,6 +61,12 @@ def helplines(lang: str) -> list[dict[str, Any]]:
     ]
 
 
+def notes(score: Mapping[str, Any]) -> list[str]:
+    """Return what a story's content notes mean."""
+    known = scenarios.phrases()["notes"]
+    return [known[note] for note in score["notes"] if note in known]
+
+
 def phone() -> dict[str, Any]:
     """Return the texts of a phone in a class."""
     return {
@@ -87,6 +93,7 @@ def phone() -> dict[str, Any]:
         "finished": _("You have reached the end. Look at the wall."),
         "saw": _("What could be seen"),
         "gone": _("You have left the class."),
+        "has": _("In this story:"),
         "alone": _("Play the story by yourself. Nobody sees what you choose."),
     }
 
@@ -115,6 +122,8 @@ def wall() -> dict[str, Any]:
     return {
         "phone": said["phone"],
         "skills": said["skills"],
+        "has": _("In this story:"),
+        "optional": _("Whoever does not want to take part may leave at any time."),
         "joined": _("{n} of {seats} are here"),
         "begin": _("Begin the story"),
         "ask": _("Let the class vote"),
@@ -140,7 +149,6 @@ def wall() -> dict[str, Any]:
         "votes": _("{n} votes"),
         "vote_one": _("1 vote"),
         "discuss": _("Talk about it together"),
-        "chose": _("The class chose {letter}"),
         "seen_so_far": _("What could be seen so far"),
         "general": [
             _("What speaks for this choice, and what against it?"),

@@ -42,6 +42,7 @@ let drawn = "";
 let mine = null;
 let sending = 0;
 let left = false;
+let joining = false;
 
 function show(key, ...children) {
   if (drawn === key) return false;
@@ -61,6 +62,7 @@ function card(key, title, more = "", ...rest) {
 const again = () => h("button.button.button--big", { type: "button", on: { click: () => location.reload() } }, t.again);
 
 async function join() {
+  joining = true;
   try {
     const got = await ask(page.urls.join, { csrf: page.csrf, seat, body: {} });
     seat = got.seat;
@@ -74,6 +76,8 @@ async function join() {
     } else if (error.status === 409) card("full", t.full, t.full_more, again());
     else if (error.status === 410) card("over", t.over);
     else card("refused", error.message || t.away, "", again());
+  } finally {
+    joining = false;
   }
 }
 
@@ -95,8 +99,7 @@ function listen() {
 function draw(state) {
   if (left) return;
   if (state.seat === false && state.phase !== "ended") {
-    state.seat = undefined;
-    join();
+    if (!joining) join();
     return;
   }
   if (!sending && "mine" in state) mine = state.mine;
@@ -186,18 +189,17 @@ const steps = page.mode === "alone" ? stepsToEnd(score) : [];
 function aloneState(state) {
   if (left) return;
   if (state.seat === false && state.phase !== "ended") {
-    state.seat = undefined;
-    join();
+    if (!joining) join();
     return;
   }
   if (state.phase === "ended") card("over", t.over);
-  else if (play === null) card("alone", t.alone, "", h("button.button.button--big.button--glow", { type: "button", on: { click: start } }, t.begin));
+  else if (play === null) card("alone", t.alone, page.notes.length ? `${t.has} ${page.notes.join(", ")}.` : "", h("button.button.button--big.button--glow", { type: "button", on: { click: start } }, t.begin));
 }
 
 function start() {
   play = begin(score);
   const face = h("div.phone");
-  show("playing", h("div.seat__phone", {}, face), h("div.seat__choices"));
+  show("playing", h("h1.visually-hidden", { lang: page.told }, story.say(score, page.told, score.title)), h("div.seat__phone", {}, face), h("div.seat__choices"));
   phone = new Phone(face, { texts: t.phone, lang: page.lang, hear });
   box.dataset.playing = "";
   face.addEventListener("click", () => phone.skip());

@@ -75,8 +75,9 @@ const lead = (text) => h("h1.wall-title", { tabindex: "-1" }, text);
 const PHASES = { lobby, reading, voting, result, discussion, ended };
 
 function lobby() {
-  if (page.mode === "alone") stage.replaceChildren(lead(say(score.title)), h("ul.stretches"), h("p.stretches__few", { hidden: true }, t.few));
-  else stage.replaceChildren(lead(say(score.title)));
+  const notes = page.notes.length ? h("p.wall-notes", {}, h("b", {}, t.has), ` ${page.notes.join(", ")}. ${t.optional}`) : h("span");
+  if (page.mode === "alone") stage.replaceChildren(lead(say(score.title)), notes, h("ul.stretches"), h("p.stretches__few", { hidden: true }, t.few));
+  else stage.replaceChildren(lead(say(score.title)), notes);
 }
 
 function device() {
