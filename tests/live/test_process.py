@@ -24,6 +24,13 @@ from notalone.live.core import tokens
 
 SECRET = "a secret for the tests of the live process"
 LIVE = "from notalone.project import environment, live_process; live_process.main(environment.read())"
+TABLES = """
+import django
+django.setup()
+from django.core.management import call_command
+for room in ("festival", "classes"):
+    call_command("migrate", room, verbosity=0, skip_checks=True)
+"""
 WRITER = """
 import sys, django
 django.setup()
@@ -65,11 +72,7 @@ class House:
         }
         self.processes = []
         folder.mkdir(exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-m", "django", "migrate", "festival", "--skip-checks", "-v", "0"],
-            env=self.environment,
-            check=True,
-        )
+        subprocess.run([sys.executable, "-c", TABLES], env=self.environment, check=True)
 
     def start(self, code, **more):
         process = subprocess.Popen(
