@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from notalone.guide.core.intervals import Estimate
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 480, 132, 12, 8, 30
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 360, 118, 10, 8, 28
 STEP, GAP = 13, 14
 
 
