@@ -63,6 +63,13 @@ def test_a_class_votes_together_while_one_phone_sleeps(house):
         assert axe(wall) == []
         assert axe(phones[0]) == []
         assert too_small(phones[0]) == []
+        wall.set_viewport_size({"width": 390, "height": 844})  # a teacher leads from a phone, too
+        assert overflowing(wall) == 0
+        assert too_small(wall) == []
+        box = wall.locator("[data-do=close]").bounding_box()
+        assert box["y"] + box["height"] <= 844
+        picture(wall, "voting-phone")
+        wall.set_viewport_size({"width": 1366, "height": 768})
         asleep = phones[2].context.new_cdp_session(phones[2])
         asleep.send("Page.setWebLifecycleState", {"state": "frozen"})
         phones[0].locator(".ballot").nth(1).tap()

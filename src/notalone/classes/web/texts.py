@@ -28,7 +28,7 @@ def title(score: Mapping[str, Any], lang: str) -> str:
 
 
 def stories(lang: str) -> list[dict[str, Any]]:
-    """Return the festival's stories that can be played now: id, title, ages, minutes."""
+    """Return the festival's stories that can be played now, the youngest first: id, title, ages, minutes."""
     out = []
     try:
         files = scenarios.find_scenarios(festival.festival().folder / "scenarios")
@@ -40,7 +40,7 @@ def stories(lang: str) -> list[dict[str, Any]]:
         except CannotRead:
             continue
         out.append({"id": scenario, "title": title(score, lang), "ages": score["ages"], "minutes": score["minutes"]})
-    return out
+    return sorted(out, key=lambda story: (story["ages"], story["title"]))
 
 
 def languages() -> list[dict[str, str]]:

@@ -207,6 +207,7 @@ function start() {
 }
 
 function enter() {
+  delete box.dataset.choosing;
   box.querySelector(".seat__choices").replaceChildren(h("button.button.button--quiet", { type: "button", on: { click: () => phone.skip() } }, t.go_on));
   phone.enter(story.scene(score, page.told, play.state));
   report();
@@ -223,6 +224,7 @@ function hear(what) {
   const holder = box.querySelector(".seat__choices");
   if (shown.ending) {
     delete box.dataset.playing;
+    delete box.dataset.choosing;
     card("finished", t.finished, shown.debrief, h("ul.seat__flags", {}, ...play.flags.map(({ flag }) => h("li", {}, h("b", {}, story.say(score, page.told, score.flags[flag].see)), h("span", {}, story.say(score, page.told, score.flags[flag].know))))));
     return;
   }
@@ -230,6 +232,7 @@ function hear(what) {
     play = choose(score, play, position);
     enter();
   };
+  box.dataset.choosing = "";
   holder.replaceChildren(h("h2", {}, t.what), h("ol.ballots", {}, ...shown.choices.map((one) => h("li", {}, h("button.ballot", { type: "button", on: { click: () => pick(one.position) } }, badge(one.position), h("span", {}, one.say))))));
   holder.querySelector("button")?.focus({ preventScroll: true });
 }
@@ -243,6 +246,7 @@ document.querySelector("[data-leave]").addEventListener("click", () => {
   if (gone) ask(page.urls.leave, { csrf: page.csrf, seat: gone, body: {} }).catch(() => {});
   seat = "";
   delete box.dataset.playing;
+  delete box.dataset.choosing;
   card("gone", t.gone, "", again());
 });
 if (seat) listen();
