@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from math import comb
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from notalone.festival.core.values import LANGUAGES
+from notalone.guide.core import cells
 from notalone.guide.core.cells import ALL, groups, shown
+from notalone.guide.core.judged import AGES
 
 JOINTS = st.dictionaries(
     st.tuples(st.sampled_from(["", "8-9", "10-12"]), st.sampled_from(["vi", "de"])), st.integers(0, 25), max_size=6
 )
+
+TABLE = list(product(AGES, LANGUAGES))
+
+
+def steps(joint):
+    """Return how many sets of cells are tried until the groups to show are found."""
+    tried, every = [], cells._subsets
+
+    def noted(*given):
+        for subset in every(*given):
+            tried.append(subset)
+            yield subset
+
+    cells._subsets = noted
+    try:
+        shown(joint)
+    finally:
+        cells._subsets = every
+    return len(tried)
 
 
 def reduced(rows):
@@ -94,6 +117,18 @@ def test_two_small_groups_that_hide_one_another_are_enough():
 
 
 def test_the_largest_table_with_everyone_alone_in_their_cell_is_judged():
-    ages, langs = ("", "8-9", "10-12", "13-15", "16-17", "18+"), ("vi", "en", "de")
-    joint = {(age, lang): 1 for age in ages for lang in langs}
+    joint = dict.fromkeys(TABLE, 1)
     assert shown(joint) == {ALL}
+    assert steps(joint) == 0  # nobody can be told from anybody else: there is nothing to try
+
+
+def test_the_hardest_table_that_a_search_found_takes_a_few_thousand_steps():
+    counts = [5, 1, 5, 1, 1, 1, 1, 8, 2, 1, 8, 1, 4, 1, 6, 9, 1, 1]
+    assert steps(dict(zip(TABLE, counts, strict=True))) <= 5000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([0, 1, 1, 1, 2, 3, 4, 5, 8, 9, 10, 40]), min_size=len(TABLE), max_size=len(TABLE)))
+def test_no_table_of_the_house_takes_more_steps_than_the_sets_of_nine_of_its_cells(counts):
+    assert len(TABLE) == 18
+    assert steps(dict(zip(TABLE, counts, strict=True))) <= sum(comb(len(TABLE), size) for size in range(1, 10))

@@ -4,6 +4,7 @@ A scenario's visitors are published in fixed tables: all of them, by age band, b
 knows their difference. So a set of groups may be shown only if no set of one to nine visitors can be reckoned exactly
 from them, by any sums and differences. Every such set is a union of small cells of the table age band × language, and
 can be reckoned if and only if its indicator lies in the linear span of the shown groups' indicators; all are tried.
+Cells that lie in the same shown groups are one: whatever lies in the span holds both or neither.
 """
 
 from __future__ import annotations
@@ -44,17 +45,25 @@ def shown(joint: Mapping[tuple[str, str], int], least: int = LEAST) -> frozenset
     members = groups(joint)
     size = {group: sum(joint[cell] for cell in held) for group, held in members.items()}
     kept = {group for group in members if size[group] >= least}
-    small = [index for index, cell in enumerate(cells) if joint[cell] < least]
-    counts = [joint[cell] for cell in cells]
-    while kept and _betrays(
-        [[cell in members[group] for cell in cells] for group in sorted(kept)], counts, small, least
-    ):
+    while kept and _betrays(*_merged(cells, joint, [members[group] for group in sorted(kept)]), least):
         kept.remove(min(kept, key=lambda group: (group == ALL, size[group], group)))
     return frozenset(kept)
 
 
-def _betrays(rows: list[list[bool]], counts: list[int], small: list[int], least: int) -> bool:
+def _merged(
+    cells: list[tuple[str, str]], joint: Mapping[tuple[str, str], int], held: list[frozenset[tuple[str, str]]]
+) -> tuple[list[list[bool]], list[int]]:
+    """Return the shown groups over the classes of cells that lie in the same of them, and the classes' visitors."""
+    counts: dict[tuple[bool, ...], int] = {}
+    for cell in cells:
+        where = tuple(cell in one for one in held)
+        counts[where] = counts.get(where, 0) + joint[cell]
+    return [list(row) for row in zip(*counts, strict=True)], list(counts.values())
+
+
+def _betrays(rows: list[list[bool]], counts: list[int], least: int) -> bool:
     """Say whether the shown groups' sums give that of a set of fewer than ``least`` visitors."""
+    small = [index for index, count in enumerate(counts) if count < least]
     matrix = np.array(rows, dtype=float)
     _u, values, right = np.linalg.svd(matrix)
     rank = int((values > 1e-9).sum())
