@@ -27,7 +27,7 @@ def phone() -> dict[str, str]:
         "to": _("to {name}"),
         "banner": _("New in {app}"),
         "now": pgettext("notice", "now"),
-        "group": _("{count} people in this group"),
+        "group": _("Group chat"),
         "typing": _("{name} is typing …"),
         "sent": pgettext("message", "sent"),
         "read": pgettext("message", "read"),

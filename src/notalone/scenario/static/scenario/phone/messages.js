@@ -50,7 +50,7 @@ function faces(group) {
 function header(scene, kind) {
   const { group, other, texts } = scene;
   const name = group.length ? group.map((one) => one.name).join(", ") : other?.name ?? texts.unknown;
-  const still = group.length ? fill(texts.group, { count: group.length + 1 }) : kind === "chat" ? texts.online : texts.sms;
+  const still = group.length ? texts.group : kind === "chat" ? texts.online : texts.sms;
   const state = h("p.chat__state", {}, still);
   const head = h(
     "header.chat__head",
