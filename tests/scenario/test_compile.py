@@ -78,10 +78,13 @@ def described(automaton: Automaton) -> tuple[list[object], list[object]]:
 def test_both_ways_of_expanding_make_the_same_automaton():
     for seed in SEEDS:
         _case, scenario, _oracle = drawn(seed)
-        one, other = (compile_scenario(scenario, many=many) for many in (1, 1_000_000))
-        assert one.shown == other.shown
-        for name in ("scene", "depth", "first", "source", "target", "label"):
-            assert getattr(one, name).tolist() == getattr(other, name).tolist()
+        same_automaton(*(compile_scenario(scenario, many=many) for many in (1, 1_000_000)))
+
+
+def same_automaton(one: Automaton, other: Automaton) -> None:
+    assert one.shown == other.shown
+    for name in ("scene", "depth", "first", "source", "target", "label"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
 
 
 def test_a_long_chain_of_states_is_the_same_whether_blocks_are_worked_out_ahead_or_not():
@@ -100,6 +103,54 @@ def test_a_long_chain_of_states_is_the_same_whether_blocks_are_worked_out_ahead_
     assert automaton.shown.count(1) == 9_990 - 5_000
     assert automaton.edges == 2 * 9_988 - 1
     assert automaton.depth.tolist() == sorted([1, *range(9_988)])
+
+
+def test_a_run_of_lone_states_is_the_same_whether_it_is_guessed_ahead_or_not(monkeypatch):
+    # two counters rise together, and turn back at times, so that guesses are right only for a while
+    case = draw(0)
+    case.conditions.clear()
+    case.data["vars"] = {name: {"from": 0, "to": 4_999, "start": 0} for name in ("trust", "told")}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "lines": [{"say": "high", "if": "told > 700"}], "choices": [
+            {"say": "on", "if": "trust < 4999 and told != 900", "set": {"trust": "+1", "told": "+1"}, "to": "s0"},
+            {"say": "turn", "if": "told == 900", "set": {"told": 0}, "to": "s0"},
+            {"say": "again", "if": "trust > 3000", "set": {"trust": 3000, "told": 40}, "to": "s0"},
+            {"say": "back", "if": "told > 0", "set": {"trust": 0, "told": 0}, "to": "s1"},
+            {"say": "out", "to": "end"},
+        ], "timeout": {"after": 9, "to": "s0"}},
+        "s1": {"on": "chat", "intensity": 1, "choices": [{"say": "on", "to": "s0"}, {"say": "out", "to": "end"}]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["start"] = "s0"
+    guessed = compile_scenario(case.scenario())
+    monkeypatch.setattr("notalone.scenario.core.ahead.STEADY", NEVER)
+    alone = compile_scenario(case.scenario())
+    assert guessed.states > 5_000
+    same_automaton(guessed, alone)
+
+
+def test_runs_guessed_at_every_chance_make_the_same_automaton(monkeypatch):
+    alone = [compile_scenario(drawn(seed)[1]) for seed in SEEDS]
+    monkeypatch.setattr("notalone.scenario.core.ahead.STEADY", 0)
+    for seed in SEEDS:
+        same_automaton(compile_scenario(drawn(seed)[1]), alone[seed])
+
+
+def test_the_bound_on_states_holds_in_a_run_of_lone_states():
+    case = draw(0)
+    case.conditions.clear()
+    case.data["vars"] = {name: {"from": 0, "to": 9_999, "start": 0} for name in ("trust", "told")}
+    case.data["scenes"] = {
+        "s0": {"on": "chat", "intensity": 1, "lines": [{"say": "high", "if": "told > 70"}], "choices": [
+            {"say": "more", "if": "trust < 9999", "set": {"trust": "+1", "told": "+1"}, "to": "s0"},
+            {"say": "out", "to": "end"},
+        ]},
+        "end": {"ending": "safe"},
+    }  # fmt: skip
+    case.data["start"] = "s0"
+    assert compile_scenario(case.scenario(), 10_001).states == 10_001
+    with pytest.raises(TooManyStates, match=r"more than 10,000 states"):
+        compile_scenario(case.scenario(), 10_000)
 
 
 def test_a_variable_that_can_no_longer_matter_is_projected_away():

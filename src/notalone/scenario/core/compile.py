@@ -2,7 +2,9 @@
 
 Rounds of the worklist are the distances from the start. Many states of one scene are expanded at once, as
 arrays; few, one by one, as whole numbers, and where those often lie near one another, as out of a block of codes
-that was worked out ahead. Once a good part of all codes has been met, all are worked out at once (``core.dense``).
+that was worked out ahead. Where round after round finds one state, always the same step further in the same scene, the
+next ones are guessed and worked out as an array, and as many are taken as the guess is right for. Once a good part of
+all codes has been met, all are worked out at once (``core.dense``).
 The time is linear in states and edges, the work on one state bounded by its scene's lines and choices; the worklist
 stops at the bound that it is given.
 """
@@ -11,15 +13,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from itertools import repeat
 
 import numpy as np
 
 from notalone.scenario.core import dense
+from notalone.scenario.core.ahead import Outlooks, Run
 from notalone.scenario.core.automaton import Automaton, Ints
 from notalone.scenario.core.model import Scenario
 from notalone.scenario.core.plan import (
     Followed,
-    Plan,
     Values,
     encode,
     outlook,
@@ -31,8 +34,7 @@ MAX_STATES = 2_000_000
 MANY = 24
 EARLY = 10_000
 SHARE = 32
-BLOCK = 4096
-OFTEN = 16
+UNKNOWN = np.iinfo(np.int64).max
 NOTHING = Followed()
 
 
@@ -70,43 +72,14 @@ def compile_scenario(
     return _Compiler(scenario, max_states, followed, many, early).run()
 
 
-class _Outlooks:
-    """Where states lead, asked for one by one; a block of codes that is asked for often is worked out at once."""
-
-    def __init__(self, made: tuple[Plan, ...]) -> None:
-        self.made = made
-        self.asked: dict[tuple[int, int], int] = {}
-        self.blocks: dict[tuple[int, int], tuple[memoryview, list[memoryview]]] = {}
-
-    def one(self, scene: int, code: int) -> tuple[int, list[int]]:
-        """Return the mask of a code, and where each exit of its scene leads."""
-        key = (scene, code // BLOCK)
-        block = self.blocks.get(key) or self.ahead(*key)
-        if block is None:
-            mask, targets = outlook(self.made, scene, code)
-            return int(mask), [int(target) for target in targets]
-        at = code % BLOCK
-        return block[0][at], [column[at] for column in block[1]]
-
-    def ahead(self, scene: int, number: int) -> tuple[memoryview, list[memoryview]] | None:
-        """Return a block that has been asked for often enough by now, or None."""
-        plan, key = self.made[scene], (scene, number)
-        asked = self.asked[key] = self.asked.get(key, 0) + 1
-        if asked < OFTEN or not plan.fits:
-            return None
-        codes = np.arange(number * BLOCK, min((number + 1) * BLOCK, plan.size), dtype=np.int64)
-        mask, targets = outlook(self.made, scene, codes)
-        self.blocks[key] = mask.data, [target.data for target in targets]
-        return self.blocks[key]
-
-
 class _Compiler:
     def __init__(self, scenario: Scenario, max_states: int, followed: Followed, many: int, early: int) -> None:
         self.scenario, self.max_states, self.followed, self.many = scenario, max_states, followed, many
         self.plans = plans(scenario, followed)
         every = dense.codes(self.plans)
         self.turn = None if every is None else max(early, every // SHARE)
-        self.outlooks = _Outlooks(self.plans)
+        self.outlooks = Outlooks(self.plans)
+        self.ahead = Run(self.plans)
         self.known: list[dict[int, int]] = [{} for _ in self.plans]
         self.waiting: dict[int, list[int]] = {}
         self.round = 0
@@ -128,6 +101,9 @@ class _Compiler:
                     raise TooManyStates(self.max_states)
                 return self.all_at_once(found)
             now, self.waiting = self.waiting, {}
+            guess = self.ahead.guess(now)
+            if guess is not None and self.follow(next(iter(now)), guess):
+                continue
             self.round += 1
             for scene, codes in now.items():
                 self.expand(scene, codes)
@@ -168,6 +144,41 @@ class _Compiler:
             found = self.number(way.target, [code for code in column if code >= 0])
             self.target.extend(found)
             self.label.extend([way.label] * len(found))
+
+    def follow(self, scene: int, guess: Ints) -> int:
+        """Take a run of states of which each one's only new target is the next; returns how many were expanded.
+
+        The guessed codes are numbered first; a state's guess is right where the next number is the largest that it
+        leads to.
+        """
+        known, begin = self.known[scene], len(self.scene) - 1
+        codes = guess.tolist()
+        codes = codes[: next((at for at, code in enumerate(codes[1:], 1) if code in known), len(codes))]
+        known.update(zip(codes, range(begin, begin + len(codes)), strict=True))
+        states = np.arange(begin, begin + len(codes), dtype=np.int64)
+        mask, targets = outlook(self.plans, scene, guess[: len(codes)])
+        numbers = []
+        for way, column in zip(self.plans[scene].exits, targets, strict=True):
+            found = map(self.known[way.target].get, column.tolist(), repeat(UNKNOWN))
+            numbers.append(np.where(column < 0, -1, np.fromiter(found, dtype=np.int64, count=len(codes))))
+        right = np.maximum.reduce(numbers, initial=-1) == states + 1
+        taken = int(np.argmin(right))  # the last is never right: what it leads to has no number yet
+        for code in codes[taken + 1 :]:
+            del known[code]
+        if begin + taken >= self.max_states:
+            raise TooManyStates(self.max_states)
+        self.shown[begin:] = [*mask[:taken].tolist(), 0]
+        self.scene.extend([scene] * taken)
+        self.depth.extend(range(self.round + 1, self.round + taken + 1))
+        for way, column in zip(self.plans[scene].exits, numbers, strict=True):
+            offered = column[:taken] >= 0
+            self.source.frombytes(states[:taken][offered].tobytes())
+            self.target.frombytes(column[:taken][offered].tobytes())
+            self.label.extend([way.label] * int(offered.sum()))
+        self.round += taken
+        self.ahead.taken(len(guess), taken, codes[taken])
+        self.waiting = {scene: [codes[taken]]} if taken else {}
+        return taken
 
     def automaton(self) -> Automaton:
         count = len(self.scene)

@@ -15,10 +15,7 @@ def distances_to(automaton: Automaton, goal: NDArray[np.bool_], use: NDArray[np.
 
     A breadth-first search backwards, each edge met once: O(states + edges).
     """
-    edges = np.flatnonzero(use)
-    order = edges[np.argsort(automaton.target[edges], kind="stable")]
-    begin = np.searchsorted(automaton.target[order], np.arange(automaton.states + 1))
-    before = automaton.source[order]
+    begin, before = _backwards(automaton, np.flatnonzero(use))
     distance = np.full(automaton.states, -1, dtype=np.int64)
     front = np.flatnonzero(goal)
     distance[front] = 0
@@ -50,28 +47,44 @@ def ways_through(automaton: Automaton, through: NDArray[np.bool_]) -> tuple[Ints
     return depth, way
 
 
-def longest_until(automaton: Automaton, goal: NDArray[np.bool_]) -> Ints:
-    """Return for each state the most steps until a goal is met, over all paths; -1 where one never meets it.
+def longest_until(automaton: Automaton, goal: NDArray[np.bool_], within: int) -> Ints:
+    """Return for each state the most steps until a goal is met, over all paths; -1 where that is more than ``within``.
 
     A path that ends without the goal never meets it, nor does one that goes round a loop for ever. The states
     are taken backwards, each when all its edges lead to states that are done: O(states + edges).
     """
-    order = np.argsort(automaton.target, kind="stable")
-    begin = np.searchsorted(automaton.target[order], np.arange(automaton.states + 1)).tolist()
-    before = automaton.source[order].tolist()
-    first, target = automaton.first.tolist(), automaton.target.tolist()
-    left = np.diff(automaton.first).tolist()
-    most = [-1] * automaton.states
-    ready = np.flatnonzero(goal).tolist()
-    for state in ready:
-        most[state] = 0
-    for state in ready:
-        for source in before[begin[state] : begin[state + 1]]:
-            left[source] -= 1
-            if left[source] == 0 and most[source] < 0:
-                most[source] = 1 + max(most[head] for head in target[first[source] : first[source + 1]])
-                ready.append(source)
-    return np.array(most, dtype=np.int64)
+    begin, before = _backwards(automaton, np.arange(automaton.edges))
+    left = np.diff(automaton.first)
+    most = np.full(automaton.states, -1, dtype=np.int64)
+    front = np.flatnonzero(goal)
+    most[front] = 0
+    steps = 0
+    while front.size and steps < within:
+        steps += 1
+        front = _done(front, begin, before, left, most)
+        most[front] = steps
+    return most
+
+
+def _backwards(automaton: Automaton, edges: Ints) -> tuple[Ints, Ints]:
+    """Return where the sources of the edges into each state begin, and these sources."""
+    order = edges[np.argsort(automaton.target[edges], kind="stable")]
+    return np.searchsorted(automaton.target[order], np.arange(automaton.states + 1)), automaton.source[order]
+
+
+def _done(front: Ints, begin: Ints, before: Ints, left: Ints, most: Ints) -> Ints:
+    """Take the edges into the front from what is left of their sources; return the sources with nothing left."""
+    if front.size <= FEW:
+        found = []
+        for state in front.tolist():
+            for source in before[begin[state] : begin[state + 1]].tolist():
+                left[source] -= 1
+                if not left[source] and most[source] < 0:
+                    found.append(source)
+        return np.array(found, dtype=np.int64)
+    sources = before[ranges(begin[front], begin[front + 1])]
+    np.subtract.at(left, sources, 1)
+    return np.unique(sources[(left[sources] == 0) & (most[sources] < 0)])
 
 
 def _next(front: Ints, begin: Ints, before: Ints, distance: Ints, steps: int) -> Ints:

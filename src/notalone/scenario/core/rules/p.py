@@ -168,8 +168,8 @@ def _missed(
     automaton: Automaton, begun: NDArray[np.bool_], goal: NDArray[np.bool_], within: int
 ) -> tuple[int, ...] | None:
     """Return the shortest play to a state that begins, and on: to the end, or ``within`` steps, past no goal."""
-    most = longest_until(automaton, goal)
-    found = np.flatnonzero(begun & ((most < 0) | (most > within)))
+    most = longest_until(automaton, goal, within)
+    found = np.flatnonzero(begun & (most < 0))
     if not found.size:
         return None
     past = ~goal[automaton.source] & ~goal[automaton.target]
