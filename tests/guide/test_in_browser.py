@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from random import Random
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser import axe, browsing, chromium, overflowing, too_small
+from tests.browser import SIZES, axe, browsing, chromium, overflowing, too_small
 
 from notalone.guide import models, queries
+from notalone.guide.core.judged import AGES
 from notalone.kit import system
+from notalone.people import actions as people
 
 SHOTS = os.environ.get("NOTALONE_SHOTS")
 
@@ -126,3 +131,119 @@ def test_whoever_leaves_or_goes_straight_to_the_story_has_judged_nothing(live_se
         assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('notalone.judged.'))") == []
         page.wait_for_load_state("networkidle")
     assert not models.Judged.objects.exists()
+
+
+def waiting(page):
+    """Return what the browser keeps of judgements until the server has them."""
+    return page.evaluate(
+        "Object.entries(localStorage).filter(([key]) => key.startsWith('notalone.judged.')).map(([, kept]) => kept)"
+    )
+
+
+def to_the_offer(page):
+    """Judge before, play, judge after."""
+    page.locator("[data-begin]:enabled").click()
+    page.locator("[data-judge]").click()
+    page.locator("[data-age='13-15']").click()
+    for _ in range(6):
+        page.locator("[data-not]").click()
+    through_the_story(page)
+    page.locator("[data-onward]").click()
+    page.locator("[data-go]").click()
+    for _ in range(6):
+        page.locator("[data-real]").click()
+    page.locator("[data-next]").click()
+
+
+def test_answers_and_a_code_given_while_the_server_was_away_arrive_once(live_server, transactional_db, browser):
+    with chromium_context(browser) as (context, page):
+        page.goto(f"{live_server.url}/vi/station/one/")
+        page.locator("[data-begin]:enabled").wait_for()
+        context.set_offline(True)
+        to_the_offer(page)
+        page.locator("[data-yes-code]").click()
+        code = page.locator(".judging__code").inner_text().replace("-", "")
+        assert len(waiting(page)) == 2
+        assert not models.Judged.objects.exists()
+        context.set_offline(False)
+        page.reload()  # as when the kiosk is started anew
+        page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('notalone.judged.'))")
+        page.reload()
+        page.wait_for_load_state("networkidle")
+    row = models.Judged.objects.get()
+    assert (row.age, row.lang, row.before, row.after) == ("13-15", "vi", [3, 0, 3, 0], [0, 3, 0, 3])
+    kept = models.Code.objects.get()
+    assert (kept.judged, kept.digest) == (row, queries.digest(code))
+
+
+@contextmanager
+def chromium_context(browser):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield context, context.new_page()
+    context.close()
+
+
+def test_silence_forgets_the_answers(live_server, transactional_db, browser):
+    with browsing(live_server.url, browser) as open_page:
+        page = open_page("/en/station/one/", "laptop")
+        page.clock.install()
+        page.reload()
+        page.locator("[data-begin]:enabled").click()
+        page.locator("[data-judge]").click()
+        page.locator("[data-age='8-9']").click()
+        for _ in range(3):
+            page.locator("[data-not]").click()
+        expect(page.locator(".judging__count")).to_have_text("4 of 6")
+        page.clock.run_for(122_000)
+        expect(page.locator("#still")).to_be_visible()
+        page.clock.run_for(16_000)
+        expect(page.locator("#kiosk")).to_have_attribute("data-screen", "attract")
+        assert waiting(page) == []
+        page.locator("[data-begin]:enabled").click()
+        page.locator("[data-judge]").click()
+        page.locator("[data-age='10-12']").click()
+        expect(page.locator(".judging__count")).to_have_text("1 of 6")
+        page.wait_for_load_state("networkidle")
+    assert not models.Judged.objects.exists()
+
+
+def judged_by_many(scenario, many):
+    """Store visitors of every age band and language, some of whom came back."""
+    draws = Random(7)
+
+    def counts():
+        hits, alarms = draws.randint(0, 3), draws.randint(0, 3)
+        return [hits, 3 - hits, alarms, 3 - alarms]
+
+    models.Judged.objects.bulk_create(
+        models.Judged(
+            uid=uuid4(), scenario=scenario, order="AB", age=draws.choice(AGES), lang=draws.choice(["vi", "en", "de"]),
+            before=counts(), after=counts(), again=counts() if k % 3 == 0 else None, returned=k + 1 if k % 3 == 0 else None,
+        )
+        for k in range(many)
+    )  # fmt: skip
+
+
+def test_what_was_learned_is_accessible_and_fits_in_every_language_and_size(live_server, transactional_db, browser):
+    judged_by_many("lucky-gems", 90)
+    judged_by_many("a-story-that-is-gone", 70)
+    people.add_person(None, "linh", ("guide",), "a-password-for-tests-1")
+    found = {}
+    with browsing(live_server.url, browser) as open_page:
+        page = open_page("/en/staff/login/")
+        page.fill("[name=username]", "linh")
+        page.fill("[name=password]", "a-password-for-tests-1")
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        for lang, size in (("vi", "phone"), ("de", "laptop"), ("en", "screen")):
+            width, height = SIZES[size]
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(f"{live_server.url}/{lang}/staff/learning/")
+            page.locator("summary").first.click()
+            found[f"{lang} {size}"] = look(page, f"learning-{lang}-{size}")
+            assert page.locator("svg.plot").count() == 4
+            cut = page.locator(".table-wrap").evaluate_all(
+                "(all) => all.map((one) => one.scrollWidth - one.clientWidth)"
+            )
+            assert size == "phone" or max(cut) <= 0, f"the figures are cut off by {cut} px in {lang}"
+    assert {name: faults for name, faults in found.items() if faults} == {}

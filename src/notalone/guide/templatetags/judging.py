@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -28,6 +29,6 @@ def judging_of(scenario: str) -> dict[str, object] | None:
         "urls": {
             "judged": reverse("guide_api:judged"),
             "code": reverse("guide_api:code"),
-            "again": reverse("guide:again"),
+            "again": f"{settings.PUBLIC_URL or ''}{reverse('guide:again')}",
         },
     }

@@ -39,7 +39,7 @@ def station() -> dict[str, str]:
         "again_no": _("No, thanks"),
         "code": _("Your code"),
         "code_lead": _("Write it down or take a picture. It works from three to six weeks from today."),
-        "code_at": _("On this site, at {path}"),
+        "code_at": _("The page for it: {path}"),
         "code_alt": _("QR code that leads to the page with your code"),
         "to_brick": _("To your brick"),
     }

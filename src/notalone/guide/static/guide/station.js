@@ -35,14 +35,20 @@ function order() {
   return drawn;
 }
 
-async function post([one]) {
-  const sent = await station.door.send(one.url, one.value);
-  const code = one.value.code;
-  if (sent.is === "stored" && code && mine?.code === code) {
-    mine.qr = sent.answer.qr;
-    if (mine.view === "code") station.redraw();
+/** One after the other: a code belongs to counts that the server must have first. What came before a stop is sent again. */
+async function post(batch) {
+  for (const [index, one] of batch.entries()) {
+    const sent = await station.door.send(one.url, one.value);
+    if (sent.is === "stored") shown(one.value.code, sent.answer.qr);
+    else return sent.is === "refused" ? { is: "refused", index } : { is: sent.is };
   }
-  return sent.is === "refused" ? { is: "refused", index: 0 } : { is: sent.is };
+  return { is: "stored" };
+}
+
+function shown(code, qr) {
+  if (!code || mine?.code !== code) return;
+  mine.qr = qr;
+  if (mine.view === "code") station.redraw();
 }
 
 function leave(url, value) {
@@ -106,8 +112,13 @@ const AFTER = {
   judge: () => question("after"),
   told: () => views.told(data.texts, items("after"), () => move({ view: "offer" })),
   offer: () => views.offer(data.texts, takeCode, () => station.tell("on")),
-  code: () => views.code(data.texts, { code: judging.spell(mine.code), qr: mine.qr, path: data.urls.again }, () => station.tell("on")),
+  code: () => views.code(data.texts, { code: judging.spell(mine.code), qr: mine.qr, path: home() }, () => station.tell("on")),
 };
+
+/** The retest's address as somebody types it at home. */
+function home() {
+  return new URL(data.urls.again, location.href).href.replace(/^https?:\/\//, "");
+}
 
 function takeCode() {
   const code = judging.newCode(fromBrowser);
