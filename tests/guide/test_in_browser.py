@@ -218,7 +218,7 @@ def judged_by_many(scenario, many):
     models.Judged.objects.bulk_create(
         models.Judged(
             uid=uuid4(), scenario=scenario, order="AB", age=draws.choice(AGES), lang=draws.choice(["vi", "en", "de"]),
-            before=counts(), after=counts(), again=counts() if k % 3 == 0 else None, returned=k + 1 if k % 3 == 0 else None,
+            before=counts(), after=counts(), again=None if k % 3 else counts(), returned=None if k % 3 else k + 1,
         )
         for k in range(many)
     )  # fmt: skip
