@@ -125,7 +125,7 @@ def test_the_demo_and_its_catalogues_agree_to_the_byte():
 
 
 def test_inside_a_festival_the_catalogues_are_those_of_its_languages(call, monkeypatch):
-    monkeypatch.setattr(cli, "context_for", lambda file: Context(languages=("vi", "en", "de")))
+    monkeypatch.setattr(cli.hooks, "context_for", lambda file: Context(languages=("vi", "en", "de")))
     run("extract", call.parent)
     assert sorted(file.name for file in call.parent.glob("*.po")) == ["de.po", "vi.po"]
     assert "Plural-Forms: nplurals=2; plural=(n != 1);" in (call.parent / "de.po").read_text(encoding="utf-8")
