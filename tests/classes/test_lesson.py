@@ -64,8 +64,9 @@ class Class(RuleBasedStateMachine):
     @precondition(lambda self: self.state.phase is Phase.VOTING)
     @rule()
     def close(self):
-        self.do(lesson.Close(tally(self.votes.values(), 3)))
-        counts = [list(self.votes.values()).count(one) for one in range(3)]
+        offered = len(STORY.targets[self.state.at])
+        self.do(lesson.Close(tally(self.votes.values(), offered)))
+        counts = [list(self.votes.values()).count(one) for one in range(offered)]
         assert list(self.state.counts) == counts
         best = [one for one in self.state.open if counts[one] == max(counts[two] for two in self.state.open)]
         assert self.state.taken == (best[0] if len(best) == 1 else None)

@@ -47,6 +47,7 @@ def test_a_station_gives_its_scripts_what_they_need(client):
         "scenario": "lucky-gems",
         "title": "Những viên ngọc may mắn",
         "lang": "vi",
+        "first": "phone",
         "idle_ms": 60_000,
         "languages": [
             {"code": "en", "name": "English", "url": "/en/station/one/"},

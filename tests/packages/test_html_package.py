@@ -177,7 +177,7 @@ def test_every_story_of_the_demo_plays_to_an_ending_from_a_disk(browser, tmp_pat
         assert done.exit_code == 0, done.output
         page.goto(out.as_uri())
         accept(page)
-        assert reach(page, ".reading", number="2") >= 1, story.name
+        assert reach(page, ".reading") >= 1, story.name
         assert page.locator(".end .lead").inner_text(), story.name
     context.close()
     assert wrong == []
