@@ -97,8 +97,12 @@ class Automaton:
 
     def play_to(self, state: int) -> tuple[int, ...]:
         """Return the edges of a shortest play from the start to a state."""
+        return self.play_by(self.way, state)
+
+    def play_by(self, way: Ints, state: int) -> tuple[int, ...]:
+        """Return the edges of a play to a state, by the edge that enters each state of it; -1 where it begins."""
         edges = []
-        while (edge := int(self.way[state])) >= 0:
+        while (edge := int(way[state])) >= 0:
             edges.append(edge)
             state = int(self.source[edge])
         return tuple(reversed(edges))

@@ -156,12 +156,7 @@ def _early(automaton: Automaton, bad: NDArray[np.bool_], before: NDArray[np.bool
     found = np.flatnonzero(bad & (depth >= 0))
     if not found.size:
         return None
-    state = int(found[np.argmin(depth[found])])
-    play: list[int] = []
-    while (edge := int(way[state])) >= 0:
-        play.insert(0, edge)
-        state = int(automaton.source[edge])
-    return tuple(play)
+    return automaton.play_by(way, int(found[np.argmin(depth[found])]))
 
 
 def _missed(

@@ -70,7 +70,7 @@ def _unwarned(subject: Subject, risky: NDArray[np.bool_], bare: NDArray[np.bool_
         if choice.line not in told:
             told.add(choice.line)
             message = f"No red flag is shown before the risk “{choice.say.text}” in the scene “{scene.id}”."
-            yield subject.played("S5", choice.line, message, (*_play(automaton, way, source), edge))
+            yield subject.played("S5", choice.line, message, (*automaton.play_by(way, source), edge))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,12 @@ def _unseen(subject: Subject, shown: _Shown, harm: NDArray[np.bool_], bare: tupl
         for scene, state in zip(scenes.tolist(), states[first].tolist(), strict=True):
             steps = int(depth[state])
             if scene not in found or steps < found[scene].steps:
-                found[scene] = _Found(steps, _play(automaton, way, state), flag)
+                found[scene] = _Found(steps, automaton.play_by(way, state), flag)
     for number, one in sorted(found.items(), key=lambda item: item[1].steps):
         scene = automaton.scenes[number]
         seen = f"only the red flag “{one.flag}” is shown" if one.flag else "no red flag is shown"
         message = f"Before the harm of “{scene.id}” {seen}; two different ones must be, in earlier scenes."
         yield subject.played("S5", scene.line, message, one.play)
-
-
-def _play(automaton: Automaton, way: Ints, state: int) -> tuple[int, ...]:
-    edges = []
-    while (edge := int(way[state])) >= 0:
-        edges.append(edge)
-        state = int(automaton.source[edge])
-    return tuple(reversed(edges))
 
 
 RULE = Rule("S5", check)
