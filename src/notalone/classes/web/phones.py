@@ -63,16 +63,10 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
     if typed != code:
         return redirect("classes:phone", typed)
     lang = get_language() or "en"
-    told = lang if lang in found.score["texts"] else found.lang
     request.session.modified = True
     data = {
-        "code": found.code,
-        "mode": found.mode,
-        "lang": lang,
-        "told": told,
+        **texts.page(found, lang),
         "csrf": get_token(request),
-        "score": texts.in_language(found.score, told),
-        "notes": texts.notes(found.score),
         "urls": {
             name: reverse(f"classes:{name}", args=[found.code])
             for name in ("join", "leave", "vote", "stretch", "state")

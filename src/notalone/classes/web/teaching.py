@@ -64,16 +64,10 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
     """Show the class's page on the projector."""
     found = _find(code)
     lang = get_language() or "en"
-    told = lang if lang in found.score["texts"] else found.lang
     request.session.modified = True
     data = {
-        "code": found.code,
-        "mode": found.mode,
-        "lang": lang,
-        "told": told,
+        **texts.page(found, lang),
         "csrf": get_token(request),
-        "score": texts.in_language(found.score, told),
-        "notes": texts.notes(found.score),
         "helplines": texts.helplines(lang),
         "urls": {name: reverse(f"classes:{name}", args=[found.code]) for name in ("watch", "act")},
     }
@@ -83,7 +77,7 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
         "live": live.page_access(request, follow=[found.topic], name="class-wall"),
         "topic": found.topic,
         "code": found.code,
-        "title": texts.title(found.score, told),
+        "title": texts.title(found.score, data["told"]),
         "where": _public(request, reverse("classes:enter")).split("://", 1)[-1].rstrip("/"),
     }
     return render(request, "classes/wall.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from notalone.classes.queries import Class
 from notalone.festival import queries as festival
 from notalone.kit import system
 from notalone.kit.problems import CannotRead
@@ -18,6 +19,19 @@ NAMES = {"vi": "Tiếng Việt", "en": "English", "de": "Deutsch"}
 def in_language(score: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Return a score with one language's texts alone."""
     return {**score, "texts": {lang: score["texts"][lang]}}
+
+
+def page(found: Class, lang: str) -> dict[str, Any]:
+    """Return what both pages of a class know of it: the story in the page's language, where it has that."""
+    told = lang if lang in found.score["texts"] else found.lang
+    return {
+        "code": found.code,
+        "mode": found.mode,
+        "lang": lang,
+        "told": told,
+        "score": in_language(found.score, told),
+        "notes": notes(found.score),
+    }
 
 
 def title(score: Mapping[str, Any], lang: str) -> str:
